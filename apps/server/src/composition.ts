@@ -1,0 +1,162 @@
+import type { Cloud } from '@waterstrider/contract';
+import { createSimulatedClouds, parseFaults, type SimulatedClouds } from '@waterstrider/driver-simulated';
+import { createEngine } from '@waterstrider/engine';
+import {
+  createAuditStore,
+  createIdentityStore,
+  createJournal,
+  createStore,
+  createSystemStore,
+  migrate,
+  openDatabase,
+  pruneStore,
+  type DatabaseRuntime,
+  type DescribeRegion,
+  type Sql,
+} from '@waterstrider/store';
+import type { Config } from './config.ts';
+import { createEventHub } from './events/event-hub.ts';
+import { ensureFirstAdmin } from './identity/first-admin.ts';
+import { createInventory } from './inventory/inventory.ts';
+import { OperationUpkeep } from './operations/operation-upkeep.ts';
+import type { Services } from './services.ts';
+import { Closers } from './system/closers.ts';
+import { startHousekeeping } from './system/housekeeping.ts';
+import type { Log } from './system/log.ts';
+import { openMasterKey } from './system/master-key.ts';
+import { replicaId, startHeartbeat } from './system/replica.ts';
+import { createSecrets } from './system/secrets.ts';
+
+export type Composed = {
+  services: Services;
+  /** Ends all that works in the background, then the connections to the database. At most 2 s. Idempotent. */
+  stop(): Promise<void>;
+};
+type Options = {
+  config: Config;
+  runtime: Pick<DatabaseRuntime, 'url' | 'kind'>;
+  log: Log;
+  /** Names this server among the replicas; the process by default. */
+  owner?: string;
+};
+
+const platformKind = 'embedded';
+const stopMs = 2_000;
+
+/** Throws `invalid`, naming the variable, before anything is started. */
+export function checkSimulationSettings(config: Config): void {
+  parseFaults(config.simulation.faults);
+}
+
+/** For commands without a server; the caller ends `sql`. Brings the schema to what this version needs, under a lock. */
+export async function openPreparedDatabase(url: string): Promise<{ sql: Sql; system: Services['system'] }> {
+  const sql = openDatabase(url);
+  await migrate(sql);
+  return { sql, system: createSystemStore(sql) };
+}
+
+/** Puts the concrete platform, drivers and stores together and starts them. On failure nothing keeps running. */
+export async function composeServices(options: Options): Promise<Composed> {
+  const { log } = options;
+  const closers = new Closers({
+    deadlineMs: stopMs,
+    onError: (error) => log.warn({ err: error }, 'a part did not stop cleanly'),
+  });
+  try {
+    return { services: await compose(options, closers), stop: () => closers.close() };
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+async function compose({ config, runtime, log, owner = replicaId }: Options, closers: Closers): Promise<Services> {
+  const sql = openDatabase(runtime.url);
+  await closers.add('pool', () => sql.end({ timeout: 1 }));
+  await migrate(sql);
+  const system = createSystemStore(sql);
+  const secrets = createSecrets(await openMasterKey(config, system));
+  const identity = createIdentityStore(sql, platformKind);
+  await ensureFirstAdmin(identity, config.adminPassword);
+
+  const clouds = createSimulatedClouds({
+    sql,
+    speed: config.simulation.speed,
+    faults: parseFaults(config.simulation.faults),
+    log,
+  });
+  await closers.add('simulated clouds', () => clouds.close());
+  const store = createStore(sql, { platform: platformKind, describeRegion: describeRegions(clouds) });
+  await closers.add('store', () => store.close());
+  const platform = createEngine({
+    drivers: clouds.drivers,
+    store,
+    secrets,
+    log: (level, message, details = {}) => log[level](details, message),
+    owner,
+    observeSeconds: config.observeSeconds,
+    // Only one console can work on an embedded database.
+    exclusive: runtime.kind === 'embedded',
+  });
+  await closers.add('engine', () => platform.close());
+
+  const audit = createAuditStore(sql);
+  const journal = createJournal(sql, { platform: platformKind });
+  const inventory = createInventory({ platform, log });
+  await closers.add('inventory', () => inventory.stop());
+  const events = createEventHub({ inventory, journal, system, log });
+  await closers.add('events', () => events.stop());
+  await platform.start();
+  await inventory.start();
+  await events.start();
+
+  const upkeep = new OperationUpkeep({
+    journal,
+    onChanged: (ids) => events.operationsChanged(ids),
+    keptDays: config.retention.operationDays,
+    log,
+  });
+  upkeep.start();
+  await closers.add('upkeep of tasks', () => upkeep.stop());
+  const onError = (error: unknown): void => log.warn({ err: error }, 'background work failed, it will be tried again');
+  await closers.add('heartbeat', await startHeartbeat(system, onError));
+  const { outboxHours, historyDays } = config.retention;
+  const stopHousekeeping = startHousekeeping({ audit, identity, config }, onError, async () => {
+    await pruneStore(sql, { outboxHours, historyDays });
+  });
+  await closers.add('housekeeping', stopHousekeeping);
+  const databaseKind = runtime.kind;
+  return {
+    config,
+    platform,
+    identity,
+    audit,
+    journal,
+    system,
+    inventory,
+    events,
+    databaseKind,
+    simulation: clouds.control,
+  };
+}
+
+/** Names and places of regions, as the drivers know them. */
+function describeRegions({ drivers }: SimulatedClouds): DescribeRegion {
+  type Region = Cloud['regions'][number];
+  const regions = new Map<string, { simulated: boolean; region: Region }>(
+    drivers.flatMap(({ cloud, provider, simulated }) =>
+      cloud.regions.map((region) => [`${provider}+${region.region}`, { simulated, region }] as const),
+    ),
+  );
+  return (provider, name) => {
+    const found = regions.get(`${provider}+${name}`);
+    if (found === undefined) return { simulated: false, regionName: name };
+    const { latitude, longitude } = found.region;
+    return {
+      simulated: found.simulated,
+      regionName: found.region.name,
+      ...(latitude === undefined ? {} : { latitude }),
+      ...(longitude === undefined ? {} : { longitude }),
+    };
+  };
+}
