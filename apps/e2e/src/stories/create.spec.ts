@@ -108,11 +108,7 @@ test('a draft survives a reload and is discarded on demand', async ({ ns, page }
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('');
 });
 
-test('a name that is taken stops the creation with the reason', async ({
-  api,
-  ns,
-  page,
-}) => {
+test('a name that is taken stops the creation with the reason', async ({ api, ns, page }) => {
   await api.createInfra(ns, 'shop', [{ name: 'web', provider: 'sim-aws', size: 1 }]);
   await visit(page, `/ns/${ns}/mcis/new`, 'New MCIS');
   await page.getByLabel('Name', { exact: true }).fill('shop');
