@@ -42,7 +42,7 @@ module.exports = {
       'store-knows-engine-ports',
       'the store implements the engine ports',
       '^packages/store/',
-      '^(packages/(?!store/|engine/|contract/)|apps/|bench/)',
+      '^(packages/(?!store/|engine/|cloud-barista/src/ports/|contract/)|apps/|bench/)',
     ),
     forbid(
       'store-uses-ports',

@@ -5,8 +5,10 @@ import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { createAuditHandlers } from './audit/audit-handlers.ts';
 import { createCatalogueHandlers } from './catalogue/catalogue-handlers.ts';
+import { createCloudSystemHandlers } from './catalogue/cloud-system-handlers.ts';
 import type { Config } from './config.ts';
 import { registerEventStream } from './events/stream.ts';
+import { registerFacade } from './facade/register-facade.ts';
 import { compressJson } from './http/compress-json.ts';
 import { bodyLimit, registerBodyParser } from './http/body.ts';
 import { answerClientError, errorBody, registerErrorHandler, sendError } from './http/errors.ts';
@@ -23,6 +25,7 @@ import { registerRows, type AnyHandler, type FindHandler } from './pipeline/regi
 import type { Services } from './services.ts';
 import { createSimulationHandlers } from './simulation/simulation-handlers.ts';
 import { createLog, type Log } from './system/log.ts';
+import { createPlatformSettingsHandlers } from './system/platform-settings-handlers.ts';
 import { createSystemHandlers } from './system/system-handlers.ts';
 import { registerSystemRoutes } from './system/system-routes.ts';
 
@@ -53,13 +56,17 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
     ...createIdentityHandlers(services, tools),
     ...createAuditHandlers(services),
     ...createCatalogueHandlers(services),
+    ...createCloudSystemHandlers(services),
     ...createSystemHandlers(services),
+    ...createPlatformSettingsHandlers(services),
     ...createSimulationHandlers(services),
     ...createInventoryHandlers(services),
     ...createOperationHandlers(services),
   };
-  registerRows(app, { services, authenticator, findHandler: toFindHandler(services, handlers) });
+  const findHandler = toFindHandler(services, handlers);
+  registerRows(app, { services, authenticator, findHandler });
   registerEventStream(app, services, authenticator);
+  await registerFacade(app, { services, authenticator, findHandler });
 
   const sendPage = options.webDir === undefined ? undefined : await registerStaticFiles(app, options.webDir);
   app.setNotFoundHandler((request, reply) => {

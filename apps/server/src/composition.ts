@@ -1,10 +1,23 @@
-import type { Cloud } from '@waterstrider/contract';
-import { createSimulatedClouds, parseFaults, type SimulatedClouds } from '@waterstrider/driver-simulated';
+import {
+  checkFrameworks,
+  createCloudBarista,
+  createCloudDirectory,
+  type CloudBaristaConfig,
+} from '@waterstrider/cloud-barista';
+import type { Cloud, Platform } from '@waterstrider/contract';
+import {
+  createSimulatedClouds,
+  parseFaults,
+  type SimulatedClouds,
+  type SimulationControl,
+} from '@waterstrider/driver-simulated';
 import { createEngine } from '@waterstrider/engine';
+import type { Secrets } from '@waterstrider/engine/ports';
 import {
   createAuditStore,
   createIdentityStore,
   createJournal,
+  createMirror,
   createStore,
   createSystemStore,
   migrate,
@@ -24,6 +37,7 @@ import { Closers } from './system/closers.ts';
 import { startHousekeeping } from './system/housekeeping.ts';
 import type { Log } from './system/log.ts';
 import { openMasterKey } from './system/master-key.ts';
+import { choosePlatform, createPlatformSettings, type ChosenPlatform } from './system/platform-settings.ts';
 import { replicaId, startHeartbeat } from './system/replica.ts';
 import { createSecrets } from './system/secrets.ts';
 
@@ -40,7 +54,6 @@ type Options = {
   owner?: string;
 };
 
-const platformKind = 'embedded';
 const stopMs = 2_000;
 
 /** Throws `invalid`, naming the variable, before anything is started. */
@@ -76,32 +89,17 @@ async function compose({ config, runtime, log, owner = replicaId }: Options, clo
   await migrate(sql);
   const system = createSystemStore(sql);
   const secrets = createSecrets(await openMasterKey(config, system));
-  const identity = createIdentityStore(sql, platformKind);
+  const chosen = await choosePlatform(config, system, secrets);
+  const identity = createIdentityStore(sql, kindOf(chosen));
   await ensureFirstAdmin(identity, config.adminPassword);
-
-  const clouds = createSimulatedClouds({
-    sql,
-    speed: config.simulation.speed,
-    faults: parseFaults(config.simulation.faults),
-    log,
-  });
-  await closers.add('simulated clouds', () => clouds.close());
-  const store = createStore(sql, { platform: platformKind, describeRegion: describeRegions(clouds) });
-  await closers.add('store', () => store.close());
-  const platform = createEngine({
-    drivers: clouds.drivers,
-    store,
-    secrets,
-    log: (level, message, details = {}) => log[level](details, message),
-    owner,
-    observeSeconds: config.observeSeconds,
-    // Only one console can work on an embedded database.
-    exclusive: runtime.kind === 'embedded',
-  });
-  await closers.add('engine', () => platform.close());
+  const opened = { sql, secrets, owner, config, log, isAlone: runtime.kind === 'embedded' };
+  const { platform, simulation } =
+    chosen.cloudBarista === undefined
+      ? await openEngine(opened, closers)
+      : await openCloudBarista({ ...opened, cloudBarista: chosen.cloudBarista }, closers);
 
   const audit = createAuditStore(sql);
-  const journal = createJournal(sql, { platform: platformKind });
+  const journal = createJournal(sql, { platform: kindOf(chosen) });
   const inventory = createInventory({ platform, log });
   await closers.add('inventory', () => inventory.stop());
   const events = createEventHub({ inventory, journal, system, log });
@@ -133,11 +131,78 @@ async function compose({ config, runtime, log, owner = replicaId }: Options, clo
     audit,
     journal,
     system,
+    platformSettings: createPlatformSettings({
+      config,
+      system,
+      secrets,
+      startedWith: chosen,
+      check: (settings) => checkFrameworks(settings),
+    }),
     inventory,
     events,
     databaseKind,
-    simulation: clouds.control,
+    ...(simulation === undefined ? {} : { simulation }),
   };
+}
+
+type Opened = {
+  sql: Sql;
+  secrets: Secrets;
+  owner: string;
+  config: Config;
+  log: Log;
+  /** Only one console can work on an embedded database. */
+  isAlone: boolean;
+};
+type OpenPlatform = { platform: Platform & { start(): Promise<void> }; simulation?: SimulationControl };
+
+const kindOf = ({ cloudBarista }: ChosenPlatform): Platform['kind'] =>
+  cloudBarista === undefined ? 'embedded' : 'cloud-barista';
+
+async function openEngine(
+  { sql, secrets, owner, config, log, isAlone }: Opened,
+  closers: Closers,
+): Promise<OpenPlatform> {
+  const clouds = createSimulatedClouds({
+    sql,
+    speed: config.simulation.speed,
+    faults: parseFaults(config.simulation.faults),
+    log,
+  });
+  await closers.add('simulated clouds', () => clouds.close());
+  const store = createStore(sql, { platform: 'embedded', describeRegion: describeRegions(clouds) });
+  await closers.add('store', () => store.close());
+  const platform = createEngine({
+    drivers: clouds.drivers,
+    store,
+    secrets,
+    log: (level, message, details = {}) => log[level](details, message),
+    owner,
+    observeSeconds: config.observeSeconds,
+    exclusive: isAlone,
+  });
+  await closers.add('engine', () => platform.close());
+  return { platform, simulation: clouds.control };
+}
+
+async function openCloudBarista(
+  { sql, owner, log, cloudBarista }: Opened & { cloudBarista: CloudBaristaConfig },
+  closers: Closers,
+): Promise<OpenPlatform> {
+  const directory = createCloudDirectory();
+  const mirror = createMirror(sql, {
+    describeRegion: (provider, region) => directory.describeRegion(provider, region),
+  });
+  await closers.add('mirror', () => mirror.close());
+  const platform = createCloudBarista({
+    config: cloudBarista,
+    mirror,
+    directory,
+    owner,
+    log: (level, message, details = {}) => log[level](details, message),
+  });
+  await closers.add('cloud-barista', () => platform.close());
+  return { platform };
 }
 
 /** Names and places of regions, as the drivers know them. */

@@ -40,3 +40,75 @@ describe('the environment', () => {
     expect(configurationVariables.find(({ name }) => name === 'PORT')?.default).toBe('1234');
   });
 });
+
+describe('a Cloud-Barista in the environment', () => {
+  const none = { mode: 'none' };
+
+  test('without an address the embedded engine serves', () => {
+    expect(readConfig({ API_GW: ' ', TUMBLEBUG_URL: '' }).cloudBarista).toBeUndefined();
+  });
+
+  test('API_GW alone sets all four below it', () => {
+    expect(readConfig({ API_GW: 'http://gw:8000/' }).cloudBarista).toEqual({
+      tumblebug: { url: 'http://gw:8000/tumblebug', auth: none },
+      spider: { url: 'http://gw:8000/spider', auth: none },
+      dragonfly: { url: 'http://gw:8000/dragonfly', auth: none },
+      ladybug: { url: 'http://gw:8000/ladybug', auth: none },
+    });
+    expect(readConfig({ API_GW: 'https://gw/cb/' }).cloudBarista?.spider?.url).toBe('https://gw/cb/spider');
+  });
+
+  test('an address of its own wins; without a path it gets the prefix', () => {
+    expect(readConfig({ TUMBLE_URL: 'http://tb:1323', SPIDER_URL: 'http://sp:1024/api/' }).cloudBarista).toEqual({
+      tumblebug: { url: 'http://tb:1323/tumblebug', auth: none },
+      spider: { url: 'http://sp:1024/api', auth: none },
+    });
+    const mixed = readConfig({ API_GW: 'http://gw:8000', SPIDER_URL: 'http://sp:1024' }).cloudBarista;
+    expect([mixed?.tumblebug.url, mixed?.spider?.url]).toEqual(['http://gw:8000/tumblebug', 'http://sp:1024/spider']);
+  });
+
+  test('the mode follows from what is given; the gateway has the defaults', () => {
+    const found = readConfig({
+      API_GW: 'http://gw:8000',
+      API_GW_HMAC_ID: 'console',
+      API_GW_HMAC_SECRET: 'signs',
+      TUMBLEBUG_USER: 'default',
+      TUMBLEBUG_PASSWORD: 'default',
+      SPIDER_TOKEN: 'bearer',
+    }).cloudBarista;
+    expect(found?.tumblebug.auth).toEqual({ mode: 'basic', username: 'default', password: 'default' });
+    expect(found?.spider?.auth).toEqual({ mode: 'bearer', token: 'bearer' });
+    expect(found?.ladybug?.auth).toEqual({ mode: 'hmac', accessId: 'console', secret: 'signs' });
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'half a pair',
+      { TUMBLEBUG_URL: 'http://tb', TUMBLEBUG_USER: 'u' },
+      /^TUMBLEBUG_PASSWORD is needed with TUMBLEBUG_USER/,
+    ],
+    ['half of the gateway', { API_GW: 'http://gw', API_GW_HMAC_SECRET: 'canary' }, /^API_GW_HMAC_ID is needed/],
+    [
+      'two modes',
+      { TUMBLEBUG_URL: 'http://tb', TUMBLEBUG_TOKEN: 'canary', TUMBLEBUG_USER: 'u', TUMBLEBUG_PASSWORD: 'canary' },
+      /^TUMBLEBUG_USER with TUMBLEBUG_PASSWORD, and TUMBLEBUG_TOKEN exclude each other/,
+    ],
+    ['Spider alone', { SPIDER_URL: 'http://sp' }, /^SPIDER_URL needs TUMBLEBUG_URL or API_GW/],
+    ['no address', { TUMBLEBUG_TOKEN: 'canary' }, /^TUMBLEBUG_\* is given without TUMBLEBUG_URL or API_GW/],
+    ['no gateway', { API_GW_TOKEN: 'canary' }, /^API_GW_\* is given without an address/],
+    ['two addresses', { TUMBLEBUG_URL: 'http://a', TUMBLE_URL: 'http://b' }, /^TUMBLEBUG_URL and TUMBLE_URL differ/],
+    ['user info', { API_GW: 'http://u:canary@gw' }, /^API_GW must not hold a user or password\.$/],
+    ['another scheme', { TUMBLEBUG_URL: 'ftp://tb' }, /^TUMBLEBUG_URL must be an address/],
+    ['a query', { TUMBLEBUG_URL: 'http://tb/?token=canary' }, /^TUMBLEBUG_URL must not have a part after/],
+  ])('%s is refused by name, without values', (_name, variables, message) => {
+    expect(() => readConfig(variables)).toThrow(ConfigError);
+    expect(() => readConfig(variables)).toThrow(message);
+    expect(() => readConfig(variables)).not.toThrow(/canary/);
+  });
+
+  test('its variables are listed', () => {
+    const names = configurationVariables.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['API_GW', 'TUMBLE_URL', 'LADYBUG_HMAC_SECRET', 'API_GW_TOKEN']));
+    expect(new Set(names).size).toBe(names.length);
+  });
+});

@@ -1,4 +1,6 @@
+import type { CloudBaristaConfig } from '@waterstrider/cloud-barista';
 import { z } from 'zod';
+import { frameworkVariables, readFrameworkEnvironment } from './system/framework-environment.ts';
 
 /** A setting that does not make sense; the message names the variable and never holds its value. */
 export class ConfigError extends Error {
@@ -31,6 +33,15 @@ const proxies = z.string().transform((text) =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== ''),
+);
+
+const origins = proxies.transform((given, context) =>
+  given.map((text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/') return url.origin;
+    context.addIssue('must be origins such as https://console.example.com, separated by commas');
+    return z.NEVER;
+  }),
 );
 
 const environment = z.object({
@@ -80,6 +91,17 @@ const environment = z.object({
   WATERSTRIDER_OUTBOX_HOURS: whole(1, 168)
     .default(1)
     .describe('How long changes are kept for servers that were away; later they load everything again.'),
+  WATERSTRIDER_FACADE_ORIGINS: origins
+    .default([])
+    .describe(
+      'Web pages of other origins that may call the open API under /tumblebug, such as http://localhost:1324, separated by commas.',
+    ),
+  WATERSTRIDER_FACADE_SECRETS: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .describe(
+      'With true, the open API of a Cloud-Barista passes private keys and passwords on to operators; else they are blank.',
+    ),
   WATERSTRIDER_LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
@@ -90,7 +112,10 @@ const environment = z.object({
 });
 
 /** Every setting: name, default and meaning. The README's table is made from it. */
-export const configurationVariables = Object.entries(environment.shape).map(([name, schema]) => ({
+export const configurationVariables = Object.entries<z.ZodType>({
+  ...environment.shape,
+  ...frameworkVariables,
+}).map(([name, schema]) => ({
   name,
   default: defaultText(schema),
   meaning: schema.description ?? '',
@@ -107,6 +132,8 @@ export type Config = {
   port: number;
   dataDir: string;
   databaseUrl?: string;
+  /** The Cloud-Barista that the environment names; it wins over a stored one. */
+  cloudBarista?: CloudBaristaConfig;
   masterKey?: Buffer;
   newMasterKey?: Buffer;
   adminPassword?: string;
@@ -117,6 +144,8 @@ export type Config = {
   observeSeconds: number;
   session: { idleSeconds: number; absoluteSeconds: number };
   retention: { auditDays: number; operationDays: number; historyDays: number; outboxHours: number };
+  /** The open API under `/tumblebug`: foreign origins that may call it, and whether it passes secrets on. */
+  facade: { origins: string[]; showSecrets: boolean };
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Check every answer against its row's schema: for tests, too slow for production. */
   validateOutput: boolean;
@@ -126,9 +155,10 @@ export type Config = {
 export function readConfig(variables: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim() !== ''));
   const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
-    throw new ConfigError(problems.join('\n'));
+  const { problems, cloudBarista } = readFrameworkEnvironment(given);
+  if (!parsed.success || problems.length > 0) {
+    const others = parsed.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? [];
+    throw new ConfigError([...others, ...problems].join('\n'));
   }
   const settings = parsed.data;
   if (settings.DATABASE_URL !== undefined && settings.WATERSTRIDER_MASTER_KEY === undefined) {
@@ -137,7 +167,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
         'Make one with: openssl rand -base64 32',
     );
   }
-  return toConfig(settings);
+  return { ...toConfig(settings), ...(cloudBarista === undefined ? {} : { cloudBarista }) };
 }
 
 function toConfig(settings: z.output<typeof environment>): Config {
@@ -166,6 +196,10 @@ function toConfig(settings: z.output<typeof environment>): Config {
       operationDays: settings.WATERSTRIDER_TASK_DAYS,
       historyDays: settings.WATERSTRIDER_HISTORY_DAYS,
       outboxHours: settings.WATERSTRIDER_OUTBOX_HOURS,
+    },
+    facade: {
+      origins: settings.WATERSTRIDER_FACADE_ORIGINS,
+      showSecrets: settings.WATERSTRIDER_FACADE_SECRETS === 'true',
     },
     logLevel: settings.WATERSTRIDER_LOG_LEVEL,
     validateOutput: false,

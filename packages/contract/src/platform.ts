@@ -6,6 +6,7 @@ import type { Infra, InfraInput, InfraReview, NodeGroup, Resource } from './infr
 import type { Image, Spec } from './catalogue/catalogue.ts';
 import type { Node, NodeStatusChange } from './node/node.ts';
 import type { InputOf, OutputOf, PlatformRowName } from './rows.ts';
+import type { CloudMetric, CloudPrice, CloudSystem, FrameworkState, Quota } from './system/system.ts';
 
 /** Who asks, and under which task. `operationId` is set on every row that answers 202: its record exists before the verb is called. */
 export type VerbContext = { actor: string; operationId?: string; signal?: AbortSignal };
@@ -75,6 +76,16 @@ export type PlatformReads = {
   nodeHistory(ns: string, nodeId: string, limit: number): Promise<NodeStatusChange[]>;
 };
 
+/** What only a Cloud-Barista can tell; a platform without it leaves them out. They throw `unsupported` where its parts lack. */
+export type FrameworkReads = {
+  /** Each framework as of its last check, which happens on its own. */
+  frameworks(): FrameworkState[];
+  cloudSystems(): Promise<CloudSystem[]>;
+  quota(connection: string): Promise<Quota[]>;
+  prices(connection: string): Promise<CloudPrice[]>;
+  cloudMetric(ns: string, nodeId: string, query: { metric: string; hours: number }): Promise<CloudMetric>;
+};
+
 /**
  * Who carries the changes out: the embedded engine, or a Cloud-Barista. Implementations pass `describePlatform`.
  */
@@ -86,6 +97,7 @@ export type Platform = { verbs: { [Name in PlatformRowName]: Verb<Name> | Unsupp
     sequence(): Promise<number>;
     /** A byte stream to a server's shell port, where the platform has one. */
     open?(nodeId: string): Promise<Duplex>;
+    readonly frameworkReads?: FrameworkReads;
     health(): Promise<{ ok: boolean; detail?: string }>;
     close(): Promise<void>;
   };

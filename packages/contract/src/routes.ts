@@ -70,6 +70,13 @@ export const routes = {
 
   getAbout: ['GET', '/api/about'],
   getPlatform: ['GET', '/api/platform'],
+  testPlatform: ['POST', '/api/platform/test'],
+  savePlatformSettings: ['PUT', '/api/platform/settings'],
+  deletePlatformSettings: ['DELETE', '/api/platform/settings'],
+  listCloudSystems: ['GET', '/api/cloud-systems'],
+  getConnectionQuota: ['GET', '/api/connections/:connection/quota'],
+  getConnectionPrices: ['GET', '/api/connections/:connection/prices'],
+  getCloudMetric: ['GET', '/api/ns/:ns/nodes/:node/cloud-metrics'],
 
   listSimServers: ['GET', '/api/sim/servers'],
   createSimServer: ['POST', '/api/sim/servers'],

@@ -28,7 +28,18 @@ import { accepted, operation, operationPath } from './operation/operation.ts';
 import { nsOverview, overview } from './overview/overview.ts';
 import { row, type Row, type RowInput, type RowOutput, type RowRequest } from './row.ts';
 import * as simulation from './simulation/simulation.ts';
-import { about, platformInfo } from './system/system.ts';
+import {
+  about,
+  cloudMetric,
+  cloudMetricQuery,
+  cloudPrice,
+  cloudSystem,
+  frameworkState,
+  platformInfo,
+  platformSettings,
+  platformSettingsInput,
+  quota,
+} from './system/system.ts';
 import { reference } from './text.ts';
 
 const items = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
@@ -475,6 +486,57 @@ export const rows = {
     summary: 'Health, database, replicas, sizes',
     permission: 'admin',
     output: platformInfo,
+  }),
+  testPlatform: row('testPlatform', {
+    summary: 'Try to reach and sign in to the frameworks of a Cloud-Barista; nothing is kept',
+    permission: 'admin',
+    effect: 'write',
+    input: platformSettingsInput,
+    output: items(frameworkState),
+    errors: ['invalid'],
+  }),
+  savePlatformSettings: row('savePlatformSettings', {
+    summary: 'Keep which Cloud-Barista to be the console of; it applies at the next start',
+    permission: 'admin',
+    effect: 'write',
+    input: platformSettingsInput,
+    output: platformSettings,
+    errors: ['wrong_state'],
+  }),
+  deletePlatformSettings: row('deletePlatformSettings', {
+    summary: 'Go back to the embedded engine at the next start',
+    permission: 'admin',
+    effect: 'write',
+    output: platformSettings,
+    errors: ['wrong_state'],
+  }),
+  listCloudSystems: row('listCloudSystems', {
+    summary: 'Kinds of clouds that CB-Spider can drive, with its drivers',
+    permission: 'user',
+    output: items(cloudSystem),
+    errors: ['unsupported', 'cloud_failure', 'unavailable'],
+  }),
+  getConnectionQuota: row('getConnectionQuota', {
+    summary: 'What the account may use in this region, as the cloud tells it',
+    permission: 'user',
+    params: connectionPath,
+    output: items(quota),
+    errors: ['not_found', 'unsupported', 'cloud_failure', 'unavailable'],
+  }),
+  getConnectionPrices: row('getConnectionPrices', {
+    summary: 'Prices of server sizes in this region, as the cloud tells them',
+    permission: 'user',
+    params: connectionPath,
+    output: items(cloudPrice),
+    errors: ['not_found', 'unsupported', 'cloud_failure', 'unavailable'],
+  }),
+  getCloudMetric: row('getCloudMetric', {
+    summary: 'What the cloud itself measures of a server',
+    permission: 'viewer',
+    params: nodePath,
+    query: cloudMetricQuery,
+    output: cloudMetric,
+    errors: ['not_found', 'unsupported', 'cloud_failure', 'unavailable'],
   }),
 
   listSimServers: row('listSimServers', {

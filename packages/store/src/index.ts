@@ -3,6 +3,7 @@ export { migrate, type Migration } from './migrate.ts';
 export { createStore, type StoreOptions } from './engine/create-store.ts';
 export type { DescribeRegion } from './engine/records.ts';
 export { defaultBounds, pruneStore, type StoreBounds } from './engine/prune.ts';
+export { createMirror } from './mirror/create-mirror.ts';
 export * from './journal/journal.ts';
 export { createJournal } from './journal/create-journal.ts';
 export * from './console/index.ts';

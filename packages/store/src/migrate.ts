@@ -2,11 +2,12 @@ import { DomainError } from '@waterstrider/contract';
 import type { Sql, TransactionSql } from './database.ts';
 import { migration as console0001 } from './migrations/0001-console.ts';
 import { migration as engine0002 } from './migrations/0002-engine.ts';
+import { migration as cloudBarista0003 } from './migrations/0003-cloud-barista.ts';
 
 /** One step of the schema; never changed after it was released. Names sort in their order. */
 export type Migration = { name: string; sql: string };
 
-const migrations: readonly Migration[] = [console0001, engine0002];
+const migrations: readonly Migration[] = [console0001, engine0002, cloudBarista0003];
 
 // Any number does, as long as every replica uses the same.
 const migrationLock = 7_303_014_001;

@@ -13,7 +13,11 @@ export const errorBody = (error: DomainError, requestId: string): string => {
 export function registerErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler(async (error, request, reply) => {
     const domainError = toDomainError(error);
-    if (domainError.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a call failed');
+    // What a platform lacks, or what lies outside, is no fault of this server.
+    const isOurs = domainError.status === 500;
+    if (isOurs) request.log.error({ err: error, requestId: request.id }, 'a call failed');
+    else if (domainError.status >= 502)
+      request.log.warn({ err: error, requestId: request.id }, 'a call failed outside');
     return sendError(domainError, request, reply);
   });
 }

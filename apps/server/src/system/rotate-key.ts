@@ -3,6 +3,7 @@ import type { Sql, SystemStore } from '@waterstrider/store';
 import { ConfigError, type Config } from '../config.ts';
 import { adoptNextKey, checkKey, openMasterKey, sealCheck, writeNextKey } from './master-key.ts';
 import { createSecrets } from './secrets.ts';
+import { settingsContext, settingsKey } from './stored-settings.ts';
 
 const aliveSeconds = 15;
 const sealedTables = ['credential', 'resource'] as const;
@@ -51,6 +52,14 @@ function sealAnew(sql: Sql, current: Buffer, next: Buffer): Promise<number> {
         await transaction`update ${transaction(table)} set secret = ${after.seal(text, context)} where id = ${id}`;
       }
       sealed += rows.length;
+    }
+    const [settings] = await transaction<{ value: string }[]>`
+      select value from meta where key = ${settingsKey} and value <> '' for update`;
+    if (settings !== undefined) {
+      const text = before.open(Buffer.from(settings.value, 'base64'), settingsContext);
+      const value = after.seal(text, settingsContext).toString('base64');
+      await transaction`update meta set value = ${value} where key = ${settingsKey}`;
+      sealed += 1;
     }
     await transaction`update meta set value = ${sealCheck(next)} where key = ${checkKey}`;
     return sealed;

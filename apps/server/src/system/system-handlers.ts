@@ -7,7 +7,7 @@ import { replicaId, startedAt } from './replica.ts';
 const aliveSeconds = 15;
 
 export function createSystemHandlers(services: Services): Pick<ConsoleHandlers, 'getAbout' | 'getPlatform'> {
-  const { platform, system, config, databaseKind, simulation } = services;
+  const { platform, system, config, databaseKind, simulation, platformSettings } = services;
   return {
     async getAbout() {
       const clouds = platform.clouds();
@@ -16,11 +16,12 @@ export function createSystemHandlers(services: Services): Pick<ConsoleHandlers, 
       return { version, platform: platform.kind, clouds: clouds.length, simulated, healthy: ok };
     },
     async getPlatform() {
-      const [database, replicas, tables, checks] = await Promise.all([
+      const [database, replicas, tables, { checks }, settings] = await Promise.all([
         system.database(),
         system.replicas(aliveSeconds),
         system.tables(),
         runChecks(services),
+        platformSettings.read(),
       ]);
       const kept = keptDays(config.retention);
       return {
@@ -38,6 +39,8 @@ export function createSystemHandlers(services: Services): Pick<ConsoleHandlers, 
         }),
         memoryBytes: process.memoryUsage.rss(),
         checks,
+        frameworks: platform.frameworkReads?.frameworks() ?? [],
+        settings,
       };
     },
   };

@@ -18,8 +18,7 @@ export function registerSystemRoutes(app: FastifyInstance, services: Services, a
 
   app.get('/healthz', () => ({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
-    const checks = await runChecks(services);
-    const ready = checks.every(({ ok }) => ok);
+    const { ready, checks } = await runChecks(services);
     return reply.code(ready ? 200 : 503).send({ ready, checks });
   });
   app.get('/metrics', async (request, reply) => {

@@ -1,14 +1,18 @@
 import type { Connection } from '@waterstrider/contract';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconReceipt2, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../shared/list.ts';
+import { useRow } from '../../shared/query.ts';
+import { useDrawer } from '../../shared/use-drawer.ts';
 import { useListState } from '../../shared/use-list-state.ts';
+import type { Action } from '../../ui/action.ts';
 import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
+import { ConnectionOffer } from './ConnectionOffer.tsx';
 import { DeleteConnectionDialog } from './DeleteDialogs.tsx';
 import { ProviderCards } from './ProviderCards.tsx';
 import type { TabContext } from './tab-context.ts';
@@ -26,6 +30,21 @@ export function ConnectionsTab({ clouds, onEdit, onAdd }: TabContext) {
   const [deleting, setDeleting] = useState<Connection>();
   const actions = useConnectionActions({ onDelete: setDeleting, onEdit });
   const isAdmin = onAdd !== undefined;
+  const hasFrameworks = useRow('getAbout', {}).data?.platform === 'cloud-barista';
+  const offer = useDrawer('offer');
+  const actionsOf = (row: Connection): Action[] => [
+    ...(isAdmin ? actions.of(row) : []),
+    ...(hasFrameworks
+      ? [
+          {
+            key: 'offer',
+            label: t('offer.open'),
+            icon: <IconReceipt2 size={15} stroke={1.6} />,
+            onSelect: () => offer.open(row.name),
+          },
+        ]
+      : []),
+  ];
 
   const help = (connection: Connection) => {
     if (!isAdmin || connection.state === 'Disabled') return null;
@@ -57,11 +76,15 @@ export function ConnectionsTab({ clouds, onEdit, onAdd }: TabContext) {
         searchPlaceholder={t('searchPlaceholder')}
         isStale={(row) => !row.reachable}
         subLine={(row) => (needsWords(row) ? <Words connection={row} help={help(row)} /> : null)}
-        {...(isAdmin
+        {...(isAdmin || hasFrameworks
           ? {
               rowActions: (row: Connection) => (
-                <ActionMenu label={t('common:action.actionsFor', { name: row.name })} actions={actions.of(row)} />
+                <ActionMenu label={t('common:action.actionsFor', { name: row.name })} actions={actionsOf(row)} />
               ),
+            }
+          : {})}
+        {...(isAdmin
+          ? {
               bulk: (rows: Connection[], done: () => void) => (
                 <Button
                   size="sm"
@@ -87,6 +110,9 @@ export function ConnectionsTab({ clouds, onEdit, onAdd }: TabContext) {
           />
         }
       />
+      {offer.value !== undefined && (
+        <ConnectionOffer key={offer.value} connection={offer.value} onClose={offer.close} />
+      )}
       {deleting && <DeleteConnectionDialog connection={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   );

@@ -8,6 +8,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProviderBadge } from '../../ui/ProviderBadge.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
+import { CloudSystems } from './CloudSystems.tsx';
 import classes from './Drivers.module.css';
 import { localSource } from './local-source.ts';
 
@@ -29,6 +30,7 @@ export function DriversPage() {
     state,
   );
   const columns = useColumns(language);
+  const hasFrameworks = useRow('getAbout', {}).data?.platform === 'cloud-barista';
   return (
     <>
       <PageHeader title={t('title')} meta={t('text')} />
@@ -52,6 +54,7 @@ export function DriversPage() {
           },
         ]}
       />
+      {hasFrameworks && <CloudSystems />}
     </>
   );
 }
@@ -102,7 +105,7 @@ function useColumns(language: 'en' | 'ko'): Column<Driver>[] {
         header: t('column.version'),
         cell: (row) => <code>{row.version}</code>,
         text: (row) => row.version,
-        width: 80,
+        width: 120,
       },
       {
         id: 'capabilities',

@@ -13,7 +13,10 @@ import { PlainTable } from '../../ui/PlainTable.tsx';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
+import { CloudBaristaBox } from './CloudBaristaBox.tsx';
 import { FactList } from './FactList.tsx';
+import { FrameworkBoxes } from './FrameworkBoxes.tsx';
+import { isOptionalCheck } from './frameworks.ts';
 import classes from './Platform.module.css';
 
 /** Health, database, replicas, sizes and memory, as of the last look. */
@@ -21,7 +24,7 @@ export function PlatformDetails() {
   const { t } = useTranslation('platform');
   const format = useFormat();
   const { data, error, refetch, isFetching, dataUpdatedAt } = useRow('getPlatform', {});
-  const isHealthy = data?.checks.every(({ ok }) => ok) ?? true;
+  const isHealthy = data?.checks.every(({ ok, name }) => ok || isOptionalCheck(name)) ?? true;
   return (
     <>
       <PageHeader
@@ -70,6 +73,8 @@ function Details({ info }: { info: PlatformInfo }) {
           below={t('databaseVersion', { version: info.database.version })}
         />
       </FigureStrip>
+      {info.frameworks.length > 0 && <FrameworkBoxes frameworks={info.frameworks} />}
+      <CloudBaristaBox settings={info.settings} />
       <div className={classes.columns}>
         <Checks checks={info.checks} />
         <Box title={t('database')}>
@@ -119,7 +124,10 @@ function Checks({ checks }: Pick<PlatformInfo, 'checks'>) {
       <ul className={classes.checks}>
         {checks.map(({ name, ok, detail }) => (
           <li key={name}>
-            <StatusMark kind={ok ? 'ok' : 'fail'} label={t(ok ? 'healthy' : 'unhealthy')} />
+            <StatusMark
+              kind={ok ? 'ok' : isOptionalCheck(name) ? 'warn' : 'fail'}
+              label={t(ok ? 'healthy' : 'unhealthy')}
+            />
             <b>{t(`check.${name}`, { defaultValue: name })}</b>
             <span lang={detail ? 'en' : undefined}>{detail ?? t(ok ? 'healthy' : 'unhealthy')}</span>
           </li>

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { IconClock, IconCloud, IconFlask } from '@tabler/icons-react';
+import { IconClock, IconCloud, IconFlask, IconPlugConnected } from '@tabler/icons-react';
 import type { Cloud } from '@waterstrider/contract';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newIdempotencyKey, useAction } from '../../shared/query.ts';
+import { newIdempotencyKey, useAction, useRow } from '../../shared/query.ts';
 import { useClouds } from '../../shared/use-clouds.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -21,6 +21,8 @@ export function Doors() {
   const start = useAction('trySimulatedClouds', { invalidates: ['listNamespaces'] });
   const simulated = clouds.filter((cloud) => cloud.simulated);
   const real = clouds.filter((cloud) => !cloud.simulated);
+  // In front of one already, that door is behind us.
+  const isEmbedded = useRow('getAbout', {}).data?.platform !== 'cloud-barista';
 
   if (error)
     return (
@@ -38,7 +40,7 @@ export function Doors() {
         nameOf={nameOf}
       />
     );
-  const isOnly = simulated.length === 0 || real.length === 0;
+  const isOnly = !isEmbedded && (simulated.length === 0 || real.length === 0);
   return (
     <>
       <div className={classes.doors}>
@@ -52,6 +54,7 @@ export function Doors() {
           />
         )}
         {real.length > 0 && <OwnDoor clouds={real} nameOf={nameOf} isOnly={isOnly} />}
+        {isEmbedded && <BaristaDoor />}
         {start.error !== null && <ErrorState error={start.error} />}
       </div>
       <div className={classes.foot} style={{ marginTop: 16 }}>
@@ -129,6 +132,29 @@ function OwnDoor({ clouds, nameOf, isOnly }: DoorProps) {
           className={classes.action ?? ''}
         >
           {t('own.start')}
+        </LinkButton>
+      </div>
+    </article>
+  );
+}
+
+function BaristaDoor() {
+  const { t } = useTranslation('setup');
+  return (
+    <article className={classes.door}>
+      <div className={classes.text}>
+        <IconPlugConnected size={20} stroke={1.6} aria-hidden="true" />
+        <h3>{t('barista.title')}</h3>
+        <p className="dim">{t('barista.text')}</p>
+        <Facts facts={[t('barista.version'), t('barista.tested'), t('barista.restart')]} />
+      </div>
+      <div className={classes.go}>
+        <p className={classes.time}>
+          <IconClock size={14} stroke={1.6} aria-hidden="true" />
+          {t('barista.time')}
+        </p>
+        <LinkButton to="/settings/platform" search={{ drawer: 'cloud-barista' }} className={classes.action ?? ''}>
+          {t('barista.start')}
         </LinkButton>
       </div>
     </article>

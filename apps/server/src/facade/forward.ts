@@ -1,0 +1,131 @@
+import {
+  FacadeError,
+  type FacadeConsole,
+  type FacadeRequest,
+  type FacadeRoute,
+} from '@waterstrider/cloud-barista/facade';
+import type { Platform } from '@waterstrider/contract';
+import type { FastifyReply } from 'fastify';
+import { isUsableIn } from '../inventory/connection-use.ts';
+import { roleIn } from '../pipeline/context.ts';
+import type { Services } from '../services.ts';
+import { auditRoute, type RouteCall } from './admit.ts';
+import { onlyVisible, withoutSecrets } from './forwarded-answer.ts';
+
+/** One call of a known route, as the Cloud-Barista behind the platform answers it. `path` is below `/tumblebug`. */
+export type PlatformForward = (request: {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  query: Record<string, string>;
+  headers: { 'x-request-id'?: string; 'x-credential-holder'?: string };
+  body?: unknown;
+}) => Promise<{ status: number; contentType: string; body: Buffer | string; requestId?: string }>;
+
+/** Undefined: the platform has no Tumblebug behind it, and the rows answer. */
+export function findForward(platform: Platform & { readonly forward?: PlatformForward }): PlatformForward | undefined {
+  return platform.kind === 'cloud-barista' ? platform.forward?.bind(platform) : undefined;
+}
+
+type ForwardOptions = {
+  services: Services;
+  forward: PlatformForward;
+  call: RouteCall;
+  facadeRequest: FacadeRequest;
+  console: FacadeConsole;
+  reply: FastifyReply;
+};
+
+/** Passes an authorised call on and its answer back: audited, without secrets, without what the caller may not see. */
+export async function forwardCall({
+  services,
+  forward,
+  call,
+  facadeRequest,
+  console,
+  reply,
+}: ForwardOptions): Promise<FastifyReply> {
+  const { route, actor, request } = call;
+  const { query, body, credentialHolder } = facadeRequest;
+  if (route.path.includes('/stream/')) throw new FacadeError(501, 'Streams are not passed on.');
+  requireUsable(services, call, facadeRequest);
+  let status = 502;
+  try {
+    const answer = await forward({
+      method: route.method,
+      path: pathOf(route, facadeRequest.params),
+      query: { ...query },
+      headers: {
+        'x-request-id': facadeRequest.id,
+        ...(request.headers['x-credential-holder'] === undefined ? {} : { 'x-credential-holder': credentialHolder }),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+    status = answer.status;
+    if (answer.requestId !== undefined) reply.header('x-request-id', answer.requestId);
+    reply.code(status).type(answer.contentType);
+    if (!answer.contentType.startsWith('application/json') || answer.body.length === 0)
+      return await reply.send(answer.body);
+    const seen = await onlyVisible(route.path, JSON.parse(answer.body.toString()) as unknown, {
+      services,
+      actor,
+      console,
+    });
+    return await reply.send(JSON.stringify(maySeeSecrets(services, call) ? seen : withoutSecrets(seen)));
+  } finally {
+    await auditRoute(services, call, status);
+  }
+}
+
+/** Made anew from the parameters that were checked. Throws 400 for one that would lead elsewhere. */
+function pathOf({ path }: FacadeRoute, params: Readonly<Record<string, string>>): string {
+  return path.replace(/:(\w+)|\*/g, (sign, name: string | undefined) => {
+    const value = params[name ?? sign] ?? '';
+    const isAway = value.split(/[/\\]/).some((part) => part === '.' || part === '..');
+    if (isAway) throw new FacadeError(400, 'The address is not well formed.');
+    return name === undefined ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value);
+  });
+}
+
+/** Only where an administrator allowed it, and then for those who may operate there. */
+function maySeeSecrets({ config, inventory }: Services, { actor, request }: RouteCall): boolean {
+  if (!config.facade.showSecrets) return false;
+  const { nsId } = request.params as { nsId?: string }; // Fastify's own path parameters
+  const namespace = nsId === undefined ? undefined : inventory.namespace(nsId);
+  const role = namespace === undefined ? undefined : roleIn(actor, namespace.id);
+  return actor.admin || role === 'operator';
+}
+
+/** A change must not use a connection that the namespace may not use: Tumblebug knows no such limits. */
+function requireUsable(
+  { inventory }: Services,
+  { route, actor, request }: RouteCall,
+  { body, credentialHolder }: FacadeRequest,
+): void {
+  const { nsId } = request.params as { nsId?: string }; // Fastify's own path parameters
+  const namespace = nsId === undefined ? undefined : inventory.namespace(nsId);
+  if (actor.admin || route.effect === 'read' || namespace === undefined) return;
+  const holder = credentialHolder === 'admin' ? '' : `${credentialHolder}-`;
+  for (const { connection, spec } of namedConnections(body)) {
+    const [provider = '', region = ''] = spec.split('+');
+    const name = connection === '' ? `${holder}${provider}-${region}` : connection;
+    const known = inventory.model.connection(name);
+    // An unknown one is refused by Tumblebug itself.
+    if (known !== undefined && !isUsableIn(known, namespace)) {
+      throw new FacadeError(403, `The connection ${name} may not be used in this namespace.`);
+    }
+  }
+}
+
+/** Every object in the body that names a connection or a spec. */
+function namedConnections(body: unknown): { connection: string; spec: string }[] {
+  if (Array.isArray(body)) return body.flatMap(namedConnections);
+  if (typeof body !== 'object' || body === null) return [];
+  const fields = new Map(Object.entries(body).map(([key, value]) => [key.toLowerCase(), value as unknown]));
+  const text = (key: string): string => {
+    const value = fields.get(key);
+    return typeof value === 'string' ? value : '';
+  };
+  const own = { connection: text('connectionname'), spec: text('specid') };
+  const inner = [...fields.values()].flatMap(namedConnections);
+  return own.connection === '' && own.spec === '' ? inner : [own, ...inner];
+}

@@ -1,0 +1,55 @@
+import type { Namespace } from '@waterstrider/contract';
+import { param, type FacadeHandler } from '../console.ts';
+import { FacadeError } from '../facade-error.ts';
+import { object, text } from '../read/body.ts';
+import { allOf } from '../read/all-pages.ts';
+import { filterByQuery } from '../read/list-options.ts';
+import { orNull } from '../write/texts.ts';
+
+const readNamespace = object({ name: text, description: text });
+
+const toNsInfo = ({ id, name, description }: Pick<Namespace, 'id' | 'name' | 'description'>) => ({
+  resourceType: 'ns',
+  id: name,
+  uid: id,
+  name,
+  description,
+});
+
+export const listNamespaces: FacadeHandler = async ({ console, request }) => {
+  const shown = filterByQuery((await allOf(console, 'listNamespaces')).map(toNsInfo), request.query);
+  return request.query.option === 'id' ? { output: orNull(shown.map(({ id }) => id)) } : { ns: orNull(shown) };
+};
+
+export const getNamespace: FacadeHandler = async ({ console, request }) =>
+  toNsInfo(await console.call('getNamespace', { params: { ns: param(request, 'nsId') } }));
+
+export const checkNamespace: FacadeHandler = async ({ console, request }) => {
+  const { name } = await console.call('getNamespace', { params: { ns: param(request, 'nsId') } });
+  return { message: `The ns ${name} exists.` };
+};
+
+export const createNamespace: FacadeHandler = async ({ console, request }) => {
+  const { name, description } = readNamespace(request.body, '');
+  return toNsInfo(await console.call('createNamespace', { body: { name, description } }));
+};
+
+export const updateNamespace: FacadeHandler = async ({ console, request }) => {
+  const { description } = readNamespace(request.body, '');
+  const params = { ns: param(request, 'nsId') };
+  return toNsInfo(await console.call('updateNamespace', { params, body: { description } }));
+};
+
+export const deleteNamespace: FacadeHandler = async ({ console, request }) => {
+  const ns = param(request, 'nsId');
+  await console.call('deleteNamespace', { params: { ns } });
+  return { message: `The ns ${ns} has been deleted` };
+};
+
+/** One after the other; the first that is not empty ends it. */
+export const deleteNamespaces: FacadeHandler = async ({ console }) => {
+  const all = await allOf(console, 'listNamespaces');
+  if (!console.actor.admin) throw new FacadeError(403, 'Only administrators delete namespaces.');
+  for (const { name } of all) await console.call('deleteNamespace', { params: { ns: name } });
+  return { message: 'All namespaces has been deleted' };
+};

@@ -1,0 +1,78 @@
+import { DomainError, type Infra, type Verb } from '@waterstrider/contract';
+import { pathPart, requireNamespace, wrongState, type Adapter } from '../adapter.ts';
+import { beginCalls, findInfra, infraTarget, nodeTarget, occupy, operationOf, requireIdle } from './tasks.ts';
+import { toDomainError } from '../../wire/to-domain-error.ts';
+
+/** Labels go to upstream's label store; a description can not be changed there. */
+export const updateInfra =
+  (adapter: Adapter): Verb<'updateInfra'> =>
+  async ({ params, body }) => {
+    const { infra } = await adapter.mirror.transaction(async (tx) => {
+      const { id } = await requireNamespace(tx, params.ns);
+      return findInfra(tx, id, params.infra);
+    });
+    if (body.description !== undefined && body.description !== infra.description) {
+      throw new DomainError('unsupported', { reason: 'CB-Tumblebug can not change the description of an MCIS.' });
+    }
+    const labels = body.labels ?? infra.labels;
+    if (infra.uid === undefined) throw wrongState(`"${infra.name}" is still being made.`, 'notMadeYet');
+    await writeLabels(adapter, infra.uid, { before: infra.labels, after: labels });
+    await adapter.mirror.transaction((tx) => tx.putInfras([{ ...infra, labels }]));
+    // The console shows its own view; only the name is read from here.
+    return { id: infra.id, name: infra.name } as Infra;
+  };
+
+async function writeLabels(
+  { tumblebug }: Adapter,
+  uid: string,
+  { before, after }: { before: Record<string, string>; after: Record<string, string> },
+): Promise<void> {
+  const path = `/label/infra/${pathPart(uid)}`;
+  try {
+    for (const key of Object.keys(before)) {
+      if (!(key in after)) await tumblebug.call({ method: 'DELETE', path: `${path}/${pathPart(key)}` });
+    }
+    if (Object.keys(after).length > 0) await tumblebug.call({ method: 'PUT', path, body: { labels: after } });
+  } catch (error) {
+    throw toDomainError(error);
+  }
+}
+
+const deletable = new Set(['Terminated', 'Failed', 'Undefined']);
+
+export const deleteInfra =
+  (adapter: Adapter): Verb<'deleteInfra'> =>
+  async ({ params, query }, context) => {
+    const operationId = operationOf(context);
+    await adapter.mirror.transaction(async (tx) => {
+      const namespace = await requireNamespace(tx, params.ns);
+      const { infra, nodes } = await findInfra(tx, namespace.id, params.infra);
+      const isTerminating = query.option === 'terminate';
+      if (!isTerminating) {
+        requireIdle(infra);
+        const living = nodes.find(({ status }) => !deletable.has(status));
+        if (living !== undefined || infra.phase === 'Preparing') {
+          const what = living === undefined ? 'It is still being prepared' : `"${living.name}" is ${living.status}`;
+          throw wrongState(`${what}. Terminate the servers first.`, 'serversLeft');
+        }
+      }
+      await occupy(tx, [infra], operationId);
+      const items = [...nodes.map(nodeTarget), infraTarget(infra)];
+      await beginCalls(tx, operationId, {
+        items,
+        calls: [
+          {
+            goal: 'remove',
+            method: 'DELETE',
+            path: `/ns/${pathPart(namespace.name)}/infra/${pathPart(infra.name)}`,
+            ...(isTerminating ? { query: { option: 'terminate' } } : {}),
+            items: items.map(({ id }) => id),
+            namespaceId: namespace.id,
+            infraId: infra.id,
+          },
+        ],
+      });
+    });
+    adapter.hurry('calls');
+    return {};
+  };
