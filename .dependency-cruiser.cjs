@@ -52,12 +52,12 @@ module.exports = {
     ),
     {
       name: 'server-through-composition',
-      comment: 'only composition.ts names drivers, platforms and the store; main.ts starts the database',
+      comment: 'only composition.ts names drivers, platforms and the store; main.ts starts the database; the facade is pure mapping',
       severity: 'error',
       from: { path: '^apps/server/src/', pathNot: `${tests}|^apps/server/src/composition\\.ts$` },
       to: {
         path: '^packages/(drivers|cloud-barista|store|engine)/',
-        pathNot: '^packages/store/src/runtime/index\\.ts$',
+        pathNot: '^packages/(store/src/runtime|cloud-barista/src/facade)/index\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

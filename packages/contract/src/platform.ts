@@ -61,6 +61,15 @@ export type Change = {
   removed: { namespaces: string[]; connections: string[]; infras: string[]; nodes: string[] };
 };
 
+/** One call of the open API of the Cloud-Barista behind the platform, and its answer as it is. `path` is below its prefix. */
+export type PlatformForward = (request: {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  query: Record<string, string>;
+  headers: { 'x-request-id'?: string; 'x-credential-holder'?: string };
+  body?: unknown;
+}) => Promise<{ status: number; contentType: string; body: Buffer | string; requestId?: string }>;
+
 /** Reads that only the platform can answer. */
 export type PlatformReads = {
   clouds(): Cloud[];
@@ -98,6 +107,8 @@ export type Platform = { verbs: { [Name in PlatformRowName]: Verb<Name> | Unsupp
     /** A byte stream to a server's shell port, where the platform has one. */
     open?(nodeId: string): Promise<Duplex>;
     readonly frameworkReads?: FrameworkReads;
+    /** Only in front of a Cloud-Barista: the facade passes known routes on. */
+    readonly forward?: PlatformForward;
     health(): Promise<{ ok: boolean; detail?: string }>;
     close(): Promise<void>;
   };

@@ -6,10 +6,11 @@ import {
   type Node,
   type NodeGroupInput,
   type OperationKind,
+  type Platform,
   type PlatformRowName,
   type Target,
 } from '@waterstrider/contract';
-import { isEnded } from '@waterstrider/store';
+import { isEnded, type Journal } from '@waterstrider/store';
 import type { Clouds } from './clouds.ts';
 
 const kinds: Partial<Record<PlatformRowName, OperationKind>> = {
@@ -19,11 +20,13 @@ const kinds: Partial<Record<PlatformRowName, OperationKind>> = {
   scaleNodeGroup: 'scaleNodeGroup',
   deleteInfra: 'deleteInfra',
 };
+/** A platform with the console's journal behind it. */
+export type TaskHost = { engine: Pick<Platform, 'verbs'>; journal: Journal };
 const nowhere: Target = { kind: 'test', id: '', name: '' };
 
 /** Calls a verb as the console does: the record first, and gone again when the verb refuses. Returns the task's id. */
 export async function startTask<Name extends PlatformRowName>(
-  clouds: Clouds,
+  clouds: TaskHost,
   name: Name,
   input: InputOf<Name>,
 ): Promise<string> {
@@ -46,7 +49,7 @@ function actionOf(input: unknown): OperationKind {
   return body?.action ?? 'verifyConnection';
 }
 
-export async function untilEnded(clouds: Clouds, operationId: string, timeoutMs = 60_000) {
+export async function untilEnded(clouds: Pick<TaskHost, 'journal'>, operationId: string, timeoutMs = 60_000) {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const record = await clouds.journal.get(operationId);

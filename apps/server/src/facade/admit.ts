@@ -26,7 +26,7 @@ export function requireRight(
   }: { route: FacadeRoute; permission: Permission; actor: Actor; ns: string | undefined },
   services: Pick<Services, 'inventory'>,
 ): void {
-  if (route.isShared && ns?.toLowerCase() === sharedNamespace) return;
+  if (route.isShared && ns === sharedNamespace) return;
   try {
     authorise({ row: { permission }, actor, params: ns === undefined ? {} : { ns } }, services.inventory);
   } catch (error) {

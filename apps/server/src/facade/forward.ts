@@ -4,12 +4,13 @@ import {
   type FacadeRequest,
   type FacadeRoute,
 } from '@waterstrider/cloud-barista/facade';
-import type { Platform } from '@waterstrider/contract';
+import { DomainError, type Platform } from '@waterstrider/contract';
 import type { FastifyReply } from 'fastify';
 import { isUsableIn } from '../inventory/connection-use.ts';
 import { roleIn } from '../pipeline/context.ts';
 import type { Services } from '../services.ts';
 import { auditRoute, type RouteCall } from './admit.ts';
+import { toFacadeError } from './facade-errors.ts';
 import { onlyVisible, withoutSecrets } from './forwarded-answer.ts';
 
 /** One call of a known route, as the Cloud-Barista behind the platform answers it. `path` is below `/tumblebug`. */
@@ -36,43 +37,58 @@ type ForwardOptions = {
 };
 
 /** Passes an authorised call on and its answer back: audited, without secrets, without what the caller may not see. */
-export async function forwardCall({
-  services,
-  forward,
-  call,
-  facadeRequest,
-  console,
-  reply,
-}: ForwardOptions): Promise<FastifyReply> {
-  const { route, actor, request } = call;
-  const { query, body, credentialHolder } = facadeRequest;
-  if (route.path.includes('/stream/')) throw new FacadeError(501, 'Streams are not passed on.');
-  requireUsable(services, call, facadeRequest);
+export async function forwardCall(options: ForwardOptions): Promise<FastifyReply> {
+  const { services, call, reply } = options;
   let status = 502;
   try {
-    const answer = await forward({
-      method: route.method,
-      path: pathOf(route, facadeRequest.params),
-      query: { ...query },
-      headers: {
-        'x-request-id': facadeRequest.id,
-        ...(request.headers['x-credential-holder'] === undefined ? {} : { 'x-credential-holder': credentialHolder }),
-      },
-      ...(body === undefined ? {} : { body }),
-    });
+    const answer = await ask(options);
     status = answer.status;
+    const body = await toSeen(options, answer);
     if (answer.requestId !== undefined) reply.header('x-request-id', answer.requestId);
     reply.code(status).type(answer.contentType);
-    if (!answer.contentType.startsWith('application/json') || answer.body.length === 0)
-      return await reply.send(answer.body);
-    const seen = await onlyVisible(route.path, JSON.parse(answer.body.toString()) as unknown, {
-      services,
-      actor,
-      console,
-    });
-    return await reply.send(JSON.stringify(maySeeSecrets(services, call) ? seen : withoutSecrets(seen)));
+    return reply.send(body);
+  } catch (error) {
+    status = toFacadeError(error).status;
+    throw error;
   } finally {
+    // Before the answer is written: who reads the trail after it finds the entry.
     await auditRoute(services, call, status);
+  }
+}
+
+type ForwardAnswer = Awaited<ReturnType<PlatformForward>>;
+
+function ask({ services, forward, call, facadeRequest }: ForwardOptions): Promise<ForwardAnswer> {
+  const { route, request } = call;
+  const { query, body, credentialHolder, params, id } = facadeRequest;
+  if (route.path.includes('/stream/')) throw new FacadeError(501, 'Streams are not passed on.');
+  requireUsable(services, call, facadeRequest);
+  const holder =
+    request.headers['x-credential-holder'] === undefined ? {} : { 'x-credential-holder': credentialHolder };
+  return forward({
+    method: route.method,
+    path: pathOf(route, params),
+    query: { ...query },
+    headers: { 'x-request-id': id, ...holder },
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+async function toSeen(
+  { services, call, console }: ForwardOptions,
+  { contentType, body }: ForwardAnswer,
+): Promise<Buffer | string> {
+  if (!contentType.startsWith('application/json') || body.length === 0) return body;
+  const { route, actor } = call;
+  const seen = await onlyVisible(route.path, parseAnswer(body), { services, actor, console });
+  return JSON.stringify(maySeeSecrets(services, call) ? seen : withoutSecrets(seen));
+}
+
+function parseAnswer(body: Buffer | string): unknown {
+  try {
+    return JSON.parse(body.toString()) as unknown;
+  } catch (error) {
+    throw new DomainError('unavailable', { reason: 'Tumblebug gave an answer that is not JSON.' }, { cause: error });
   }
 }
 

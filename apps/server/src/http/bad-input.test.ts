@@ -87,7 +87,6 @@ describe('bodies', () => {
 describe('addresses, headers and methods', () => {
   test.each([
     ['/api/nothing', 404, 'not_found'],
-    ['/tumblebug/ns', 404, 'not_found'],
     ['/api', 404, 'not_found'],
     ['/api/ns/%E0%A4%A/infra', 400, 'invalid'],
     ['/api/ns/%00', 404, 'not_found'],
@@ -188,7 +187,9 @@ describe('whatever is sent', () => {
             headers: { host: 'localhost', authorization: asAdmin, 'content-type': 'application/json' },
             ...(row.method === 'GET' ? {} : { payload: JSON.stringify(sent) }),
           });
-          expect(response.statusCode, response.payload).toBeLessThan(500);
+          // What this platform does not have is said so, whatever was sent.
+          const isLacking = response.statusCode === 501 && row.errors.includes('unsupported');
+          expect(isLacking || response.statusCode < 500, response.payload).toBe(true);
         }),
         { numRuns: 25 },
       );

@@ -97,8 +97,8 @@ describe('what is stored', () => {
     const service = startService();
     await service.save(basicInput);
     const input = { tumblebug: { ...without, ...change } };
-    for (const attempt of [service.save(input), service.test(input)]) {
-      await expect(attempt).rejects.toMatchObject({
+    for (const attempt of [() => service.save(input), () => service.test(input)]) {
+      await expect(attempt()).rejects.toMatchObject({
         code: 'invalid',
         // A matcher of vitest is typed as any.
         details: { issues: [{ field: 'body.tumblebug.password', reason: expect.stringContaining(word) as string }] },

@@ -45,7 +45,7 @@ function sealAnew(sql: Sql, current: Buffer, next: Buffer): Promise<number> {
     let sealed = 0;
     for (const table of sealedTables) {
       const rows = await transaction<{ id: string; secret: Buffer }[]>`
-        select id, secret from ${transaction(table)} where secret is not null for update`;
+        select id, secret from ${transaction(table)} where length(secret) > 0 for update`;
       for (const { id, secret } of rows) {
         const context = `${table}:${id}`;
         const text = before.open(secret, context);

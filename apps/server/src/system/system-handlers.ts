@@ -1,3 +1,4 @@
+import { isUnsupported } from '@waterstrider/contract';
 import type { ConsoleHandlers } from '../pipeline/handlers.ts';
 import type { Services } from '../services.ts';
 import { runChecks } from './checks.ts';
@@ -13,7 +14,14 @@ export function createSystemHandlers(services: Services): Pick<ConsoleHandlers, 
       const clouds = platform.clouds();
       const { ok } = await platform.health();
       const simulated = clouds.every((cloud) => cloud.simulated);
-      return { version, platform: platform.kind, clouds: clouds.length, simulated, healthy: ok };
+      return {
+        version,
+        platform: platform.kind,
+        clouds: clouds.length,
+        simulated,
+        healthy: ok,
+        unsupported: unsupportedOf(platform),
+      };
     },
     async getPlatform() {
       const [database, replicas, tables, { checks }, settings] = await Promise.all([
@@ -45,6 +53,11 @@ export function createSystemHandlers(services: Services): Pick<ConsoleHandlers, 
     },
   };
 }
+
+const unsupportedOf = ({ verbs }: Services['platform']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(verbs).flatMap(([name, verb]) => (isUnsupported(verb) ? [[name, verb.unsupported]] : [])),
+  );
 
 const keptDays = (retention: Services['config']['retention']): Record<string, number | undefined> => ({
   audit: retention.auditDays,

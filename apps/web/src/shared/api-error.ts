@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails } from '@waterstrider/contract';
+import type { ErrorCode, ErrorDetails, RowName } from '@waterstrider/contract';
 
 /** `network`: no answer at all; `unreadable`: an answer that is not ours, such as a proxy's page. */
 export type ApiErrorCode = ErrorCode | 'network' | 'unreadable';
@@ -10,6 +10,8 @@ interface ApiErrorFields {
   requestId?: string | undefined;
   /** HTTP status, 0 without an answer. */
   status: number;
+  /** What was called. */
+  row?: RowName | undefined;
   cause?: unknown;
 }
 
@@ -19,6 +21,7 @@ export class ApiError extends Error {
   readonly details: ErrorDetails;
   readonly requestId: string | undefined;
   readonly status: number;
+  readonly row: RowName | undefined;
 
   constructor(fields: ApiErrorFields) {
     super(fields.message, { cause: fields.cause });
@@ -27,6 +30,7 @@ export class ApiError extends Error {
     this.details = fields.details ?? {};
     this.requestId = fields.requestId;
     this.status = fields.status;
+    this.row = fields.row;
   }
 }
 
@@ -37,12 +41,12 @@ export const issuesOf = (error: unknown): { field: string; reason: string }[] =>
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** Reads the server's error answer; whatever does not look like one becomes `unreadable`. */
-export async function toApiError(response: Response): Promise<ApiError> {
+export async function toApiError(response: Response, row?: RowName): Promise<ApiError> {
   const requestId = response.headers.get('x-request-id') ?? undefined;
   const body: unknown = await response.json().catch((cause: unknown) => new Error('not JSON', { cause }));
   if (!isRecord(body) || typeof body.code !== 'string' || typeof body.message !== 'string') {
     const message = `HTTP ${response.status}`;
-    return new ApiError({ code: 'unreadable', message, status: response.status, requestId, cause: body });
+    return new ApiError({ code: 'unreadable', message, status: response.status, requestId, row, cause: body });
   }
   return new ApiError({
     code: body.code as ErrorCode, // the server sends codes of the contract's table; an unknown one falls back to its message
@@ -50,5 +54,6 @@ export async function toApiError(response: Response): Promise<ApiError> {
     details: isRecord(body.details) ? (body.details as ErrorDetails) : undefined, // shape is the contract's
     requestId: typeof body.requestId === 'string' ? body.requestId : requestId,
     status: response.status,
+    row,
   });
 }

@@ -65,7 +65,7 @@ export async function api<Name extends RowName>(name: Name, ...[given]: ApiArgum
   const options = (given ?? {}) as LooseOptions; // typed per row at the call, handled alike here
   const response = await send(name, options);
   if (!response.ok) {
-    const error = await toApiError(response);
+    const error = await toApiError(response, name);
     if (error.status === 401 && !signsIn.includes(name)) sessionLost();
     throw error;
   }

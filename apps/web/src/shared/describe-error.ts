@@ -26,12 +26,15 @@ export function describeError(error: unknown, t: Translate): Failure {
 }
 
 function textOf(
-  { code, details, message }: ApiError,
+  { code, details, message, row }: ApiError,
   say: (key: string, options?: Record<string, unknown>) => string,
 ): string {
   if (code === 'wrong_state' && details.reason) return say(`rules:${details.reason}`, { defaultValue: message });
   if (code === 'throttled' && details.retryAfterSeconds !== undefined)
     return say('errors:throttled.after', { count: Math.ceil(details.retryAfterSeconds) });
+  // Only the platform knows what it lacks; its words come in English where they have no translation.
+  if (code === 'unsupported' && details.reason)
+    return row ? say(`rules:unsupported.${row}`, { defaultValue: details.reason }) : details.reason;
   const own = say(`errors:${code}.text`, { defaultValue: '' });
   return own || message;
 }

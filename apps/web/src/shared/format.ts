@@ -80,6 +80,15 @@ const dated = (language: string): string => (language === 'en' ? 'en-GB' : langu
 export const formatClock = (at: string | number | Date, language: string): string =>
   clocks(dated(language)).format(new Date(at));
 
+/** To the second: today `14:32:10`, before `12 Mar, 14:32:10`. */
+export function formatMoment(at: string | number | Date, language: string, now = Date.now()): string {
+  const date = new Date(at);
+  const clock = formatClock(date, language);
+  return date.toDateString() === new Date(now).toDateString()
+    ? clock
+    : `${days(dated(language)).format(date)}, ${clock}`;
+}
+
 /** Everything, with the time zone: for tooltips. */
 export const formatFull = (at: string | number | Date, language: string): string =>
   fulls(dated(language)).format(new Date(at));
@@ -134,6 +143,7 @@ export function useFormat() {
     money: (usd: number) => formatMoney(usd, language),
     bytes: (value: number) => formatBytes(value, language),
     clock: (at: string | number | Date) => formatClock(at, language),
+    moment: (at: string | number | Date) => formatMoment(at, language),
     dateTime: (at: string | number | Date) => formatDateTime(at, language),
     full: (at: string | number | Date) => formatFull(at, language),
     ago: (at: string | number | Date) => formatAgo(at, language),

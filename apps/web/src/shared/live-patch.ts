@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { hashKey } from '@tanstack/react-query';
-import type { ChangeEvent, Operation, RowName } from '@waterstrider/contract';
+import type { About, ChangeEvent, Operation, RowName } from '@waterstrider/contract';
 import { addPending } from './pending.ts';
 import { parseFilters, parseSort } from './list-search.ts';
+import { keyOf } from './query.ts';
 import type { RowKey } from './query.ts';
 
 interface Thing {
@@ -55,10 +56,18 @@ export function applyChange(client: QueryClient, change: ChangeEvent): void {
     patchSingles(client, kinds[kind], things, new Set(removed));
   }
   patchOverview(client, change);
+  suspectPlatform(client, change);
   if (change.namespaces || change.removed?.namespaces?.length) {
     void client.invalidateQueries({ queryKey: ['listNamespaces'] });
     void client.invalidateQueries({ queryKey: ['getNamespace'] });
   }
+}
+
+/** A connection that is not reached any more, or is again: only the server knows whether it is the whole platform. */
+function suspectPlatform(client: QueryClient, { connections = [] }: ChangeEvent): void {
+  const known = client.getQueryData<About>(keyOf('getAbout'));
+  if (known === undefined || connections.every(({ reachable }) => reachable === known.healthy)) return;
+  if (client.isFetching({ queryKey: ['getAbout'] }) === 0) void client.invalidateQueries({ queryKey: ['getAbout'] });
 }
 
 function patchLists(client: QueryClient, kind: Kind, things: Thing[], removed: Set<string>): void {

@@ -1,6 +1,6 @@
 export { CredentialKeys } from './credential-keys.ts';
 export { FacadeError, noNamespace } from './facade-error.ts';
-export type { FacadeCall, FacadeConsole, FacadeHandler, FacadeRequest, FacadeTools } from './console.ts';
+export type { FacadeConsole, FacadeRequest, FacadeTools } from './console.ts';
 export type { FacadeRoute } from './route.ts';
 export { RequestLog, type LoggedRequest } from './request-log.ts';
 export { facadeRoutes } from './routes.ts';

@@ -47,7 +47,7 @@ const builtRoutes: readonly FacadeRoute[] = [
   route('GET', '/ns', ['Namespaces', namespaces.listNamespaces]),
   route('POST', '/ns', ['Make a namespace', namespaces.createNamespace], isWrite),
   route('DELETE', '/ns', ['Delete all namespaces', namespaces.deleteNamespaces], isWrite),
-  route('GET', ns, ['One namespace', namespaces.getNamespace]),
+  route('GET', ns, ['One namespace', namespaces.getNamespace], isShared),
   route('PUT', ns, ['Describe a namespace', namespaces.updateNamespace], isWrite),
   route('DELETE', ns, ['Delete an empty namespace', namespaces.deleteNamespace], isWrite),
   route('GET', '/checkNs/:nsId', ['Does a namespace exist?', namespaces.checkNamespace]),

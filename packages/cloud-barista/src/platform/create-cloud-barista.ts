@@ -3,6 +3,7 @@ import type { Adapter, AdapterLog } from './adapter.ts';
 import { createCatalogue } from './catalogue.ts';
 import type { CloudDirectory } from './cloud-directory.ts';
 import { driversOf } from './drivers.ts';
+import { forwardTo } from './forward-call.ts';
 import { createFrameworkReads } from './framework-reads.ts';
 import { createReads } from './reads.ts';
 import { cloudsDocument } from './topology.ts';
@@ -69,6 +70,7 @@ export function createCloudBarista(options: CloudBaristaOptions): Platform & { s
     specs: (provider, region) => adapter.catalogue.specs(provider, region),
     images: (provider, region) => adapter.catalogue.images(provider, region),
     ...createReads(adapter),
+    forward: forwardTo(tumblebug),
     frameworkReads: createFrameworkReads(adapter, () => states),
     watch: (signal) => watchMirror(mirror, signal),
     sequence: () => mirror.sequence(),

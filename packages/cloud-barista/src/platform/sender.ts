@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CloudMessage } from '@waterstrider/contract';
 import type { Adapter } from './adapter.ts';
 import { unclearCode } from './plan-namespace.ts';
@@ -28,6 +29,8 @@ export class Sender {
   constructor(adapter: Adapter, onAnswered: (call: Call) => void) {
     this.#adapter = adapter;
     this.#onAnswered = onAnswered;
+    // Every call in flight listens for the end.
+    setMaxListeners(0, this.#stopping.signal);
   }
 
   /** Milliseconds between the answer of a call and `at`; undefined when it was not answered by then. */
@@ -106,7 +109,11 @@ export class Sender {
   }
 
   async #failed(call: Call, error: UpstreamError): Promise<void> {
-    if (this.#stopping.signal.aborted) return;
+    if (this.#stopping.signal.aborted) {
+      // Never went out: the next one to hold the watch sends it.
+      if (!error.maySent) await this.#adapter.mirror.transaction((tx) => tx.writeCall(call.id, { state: 'waiting' }));
+      return;
+    }
     const isUntouched = !error.maySent || error.fault === 'throttled';
     if (isUntouched && error.fault !== 'loginRefused' && Date.now() - Date.parse(call.sentAt ?? '') < giveUpAfterMs) {
       await pause(error.retryAfterMs ?? resendAfterMs, this.#stopping.signal);
@@ -181,6 +188,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
     };
     const timer = setTimeout(end, ms);

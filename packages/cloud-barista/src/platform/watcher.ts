@@ -55,6 +55,8 @@ export class Watcher {
   /** When each namespace is due, by id. */
   readonly #due = new Map<string, number>();
   readonly #busy = new Set<string>();
+  readonly #moving = new Set<string>();
+  #looks = 0;
   readonly #names = new Map<string, string>();
   #wake: () => void = () => undefined;
   #topologyDue = 0;
@@ -165,9 +167,10 @@ export class Watcher {
       await this.#guarded('topology', () => this.#readTopology());
       return 0;
     }
-    const next = [...this.#due].filter(([id]) => !this.#busy.has(id)).sort(([, left], [, right]) => left - right)[0];
-    if (next === undefined || next[1] > now || this.#busy.size >= lookers)
+    const next = this.#nextDue(now);
+    if (next === undefined || next[1] > now || this.#busy.size >= lookers) {
       return next === undefined ? 1_000 : Math.max(50, next[1] - now);
+    }
     const [id] = next;
     await this.#budget.take(this.#stopping.signal).catch(() => undefined);
     if (this.#stopping.signal.aborted || !this.#due.has(id)) return 0;
@@ -175,6 +178,14 @@ export class Watcher {
     this.#due.set(id, now + this.#paces.steady);
     void this.#guarded(id, () => this.#readNamespace(id)).then(() => this.#wake());
     return 0;
+  }
+
+  /** Where something moves first; every fourth look is for whoever has waited longest, so that none is forgotten. */
+  #nextDue(now: number): [id: string, dueAt: number] | undefined {
+    const free = [...this.#due].filter(([id]) => !this.#busy.has(id)).sort(([, left], [, right]) => left - right);
+    const moving = free.find(([id, dueAt]) => dueAt <= now && this.#moving.has(id));
+    this.#looks += 1;
+    return this.#looks % 4 === 0 ? free[0] : (moving ?? free[0]);
   }
 
   async #readTopology(): Promise<void> {
@@ -210,6 +221,8 @@ export class Watcher {
       answeredForMs: (call) => this.#sender.answeredForMs(call, askedAt),
     });
     this.#recovered();
+    if (isMoving) this.#moving.add(id);
+    else this.#moving.delete(id);
     const pace = isMoving ? this.#paces.moving : this.#paces.steady;
     this.#due.set(id, Math.min(this.#due.get(id) ?? Infinity, askedAt + pace));
   }

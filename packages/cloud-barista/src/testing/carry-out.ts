@@ -78,7 +78,8 @@ function shareResources(world: World, { namespace, infra, group }: Place & { gro
     { kind: 'securityGroup', id: `${infra.id}-${group.name}`, connection },
   ] as const;
   for (const shared of wanted) {
-    if (!namespace.shared.some(({ kind, id }) => kind === shared.kind && id === shared.id)) namespace.shared.push(shared);
+    if (!namespace.shared.some(({ kind, id }) => kind === shared.kind && id === shared.id))
+      namespace.shared.push(shared);
   }
 }
 
@@ -162,7 +163,10 @@ export function reconcile(infra: InfraModel): Reply {
   const stuck = infra.nodes.filter(({ status }) => status === 'Creating');
   for (const node of stuck) settled(node, 'Failed');
   infra.isCreating = false;
-  return replyAs('spider-restarted-reconcile', { o1: infra.id, 'marked-failed=0': `marked-failed=${String(stuck.length)}` });
+  return replyAs('spider-restarted-reconcile', {
+    o1: infra.id,
+    'marked-failed=0': `marked-failed=${String(stuck.length)}`,
+  });
 }
 
 export async function abort(world: World, infra: InfraModel): Promise<Reply> {
@@ -183,9 +187,16 @@ const deletable = /^(Terminated|Undefined|Failed|Preparing|Prepared|Empty)\b/;
 export async function deleteInfra(world: World, { namespace, infra }: Place, option: string | null): Promise<Reply> {
   if (option === 'terminate') {
     refine(infra);
-    await terminate(world, infra.nodes);
-  } else if (option !== 'force' && !deletable.test(statusText(infra))) {
-    return replyAs('infra-delete-wrong-state', { 'Infra i1': `Infra ${infra.id}`, 'Running:5 (R:5/5)': statusText(infra) });
+    await terminate(
+      world,
+      infra.nodes.filter(({ status }) => status !== 'Creating'),
+    );
+  }
+  if (option !== 'force' && (infra.isCreating || !deletable.test(statusText(infra)))) {
+    return replyAs('infra-delete-wrong-state', {
+      'Infra i1': `Infra ${infra.id}`,
+      'Running:5 (R:5/5)': statusText(infra),
+    });
   }
   namespace.infras.delete(infra.id);
   const groups = [...new Set(infra.nodes.map(({ group }) => group))];

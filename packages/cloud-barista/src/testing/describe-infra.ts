@@ -126,7 +126,9 @@ export function describeShared(namespace: NamespaceModel, kind: keyof typeof sha
 
 function subnetsOf(template: Json | undefined, id: string, connection: string): Json[] {
   const subnets = (template?.subnetInfoList ?? []) as Json[]; // recorded as a list of objects
-  return subnets.slice(0, 1).map((subnet) => ({ ...subnet, id, name: id, uid: `tb-${id}-0`, connectionName: connection }));
+  return subnets
+    .slice(0, 1)
+    .map((subnet) => ({ ...subnet, id, name: id, uid: `tb-${id}-0`, connectionName: connection }));
 }
 
 /** `InfraReview`: the recorded verdict of a group that can be made, for each of the groups. */

@@ -85,7 +85,9 @@ export class World {
   }
 
   infraOf(uid: string): InfraModel | undefined {
-    return [...this.namespaces.values()].flatMap(({ infras }) => [...infras.values()]).find((infra) => infra.uid === uid);
+    return [...this.namespaces.values()]
+      .flatMap(({ infras }) => [...infras.values()])
+      .find((infra) => infra.uid === uid);
   }
 
   specs(): Json[] {
@@ -101,7 +103,7 @@ export class World {
   images(provider: string): Json[] {
     const templates = entriesOf('searchImage-provider-region-os', 'imageList');
     const regionList = this.regions().flatMap((place) => (place.provider === provider ? [place.region] : []));
-    const images = templates.map((image) => {
+    const images = templates.map((image): Json => {
       const id = String(image.cspImageName).replace(/^alpha/, provider);
       return { ...image, id, name: id, cspImageName: id, providerName: provider, regionList };
     });

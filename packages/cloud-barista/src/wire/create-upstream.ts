@@ -83,6 +83,22 @@ export function createUpstream(
         throw error instanceof ExchangeFailure ? toUpstreamError(error) : error;
       }
     },
+    async pass(request) {
+      refuseDotSegments(framework, request.path);
+      try {
+        const { status, headers, body } = await send(request);
+        const header = (name: string): string | undefined => [headers[name]].flat()[0];
+        const requestId = header('x-request-id');
+        return {
+          status,
+          contentType: header('content-type') ?? 'application/json',
+          body,
+          ...(requestId === undefined ? {} : { requestId }),
+        };
+      } catch (error) {
+        throw error instanceof ExchangeFailure ? toUpstreamError(error) : error;
+      }
+    },
     async close() {
       await Promise.all([short.destroy(), long.destroy()]);
     },

@@ -23,5 +23,7 @@ export type Upstream = {
   readonly url: string;
   /** The answer's JSON; undefined for an empty answer. */
   call(request: UpstreamRequest): Promise<unknown>;
+  /** The answer as it is, whatever its status. */
+  pass(request: UpstreamRequest): Promise<{ status: number; contentType: string; body: Buffer; requestId?: string }>;
   close(): Promise<void>;
 };

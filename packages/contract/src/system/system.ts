@@ -189,5 +189,7 @@ export const about = z.object({
   clouds: z.number().int(),
   simulated: z.boolean(),
   healthy: z.boolean(),
+  /** Rows that the active platform does not have, with the reason: their buttons are disabled and say it. */
+  unsupported: z.record(z.string(), z.string()),
 });
 export type About = z.output<typeof about>;

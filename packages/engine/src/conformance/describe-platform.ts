@@ -30,9 +30,9 @@ export type PlatformSubject = {
   platform: Platform;
   /** Calls a 202 verb as the console does and waits for its end. Rejects when the verb refuses. */
   run<Name extends PlatformRowName>(name: Name, input: InputOf<Name>): Promise<EndedTask>;
-  /** Makes the namespace, and returns groups that can be made in it. */
+  /** Makes the namespace, and returns groups that can be made in it, but for the one named `failingGroup`. */
   prepare(ns: string): Promise<(name: string, size: number) => Promise<NodeGroupInput>>;
-  /** A group name that makes the creation of its servers fail. */
+  /** The name of a group whose servers can not be made. */
   failingGroup: string;
   close(): Promise<void>;
 };
@@ -151,11 +151,11 @@ export function describePlatform(name: string, open: () => Promise<PlatformSubje
     });
 
     it('shows what was answered to whoever has watched up to its sequence', async () => {
-      await call('updateInfra', { params: { ns, infra: 'keeper' }, query: {}, body: { description: 'seen' } });
+      await call('updateInfra', { params: { ns, infra: 'keeper' }, query: {}, body: { labels: { seen: 'yes' } } });
       const sequence = await subject.platform.sequence();
       const seen = await look();
       expect(seen.sequence).toBeGreaterThanOrEqual(sequence);
-      expect(seen.infras.find((candidate) => candidate.name === 'keeper')?.description).toBe('seen');
+      expect(seen.infras.find((candidate) => candidate.name === 'keeper')?.labels).toEqual({ seen: 'yes' });
     });
 
     it('is healthy', async () => {

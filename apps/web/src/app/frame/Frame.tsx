@@ -13,6 +13,7 @@ import { safeNext } from '../guards.ts';
 import { BottomBar } from './BottomBar.tsx';
 import classes from './Frame.module.css';
 import { InFrame } from './in-frame.ts';
+import { PlatformBanner } from './PlatformBanner.tsx';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useCurrentNamespace } from './use-current-namespace.ts';
@@ -42,6 +43,7 @@ export function Frame() {
             <Rail ns={ns} />
             <div className={classes.shell}>
               <TopBar ns={ns} />
+              <PlatformBanner />
               <main id="main" tabIndex={-1} className={classes.main}>
                 <Suspense>
                   <Outlet />

@@ -8,8 +8,13 @@ import classes from './Frame.module.css';
 export function RailFoot({ admin }: { admin: boolean }) {
   const { t } = useTranslation();
   const { data } = useRow('getAbout', {});
+  const isBarista = data?.platform === 'cloud-barista';
+  // What it is made of is told to administrators only.
+  const { data: platform } = useRow('getPlatform', {}, { enabled: admin && isBarista });
   if (!data) return null;
+  const tumblebug = platform?.frameworks.find(({ name }) => name === 'tumblebug');
   const details = [
+    ...(tumblebug?.version === undefined ? [] : [`CB-Tumblebug ${tumblebug.version}`]),
     data.version,
     t('foot.clouds', { count: data.clouds }),
     ...(data.simulated ? [t('foot.simulated')] : []),

@@ -5,12 +5,14 @@ import { nameProblem } from '../../shared/name-rule.ts';
 import { newIdempotencyKey, useAction } from '../../shared/query.ts';
 import { useForm } from '../../shared/use-form.ts';
 import type { useClouds } from '../../shared/use-clouds.ts';
+import { usePlatformKind } from '../../shared/use-platform.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import classes from './Connections.module.css';
+import { isHolderName } from './holder-name.ts';
 import { CredentialValues } from './CredentialValues.tsx';
 import { NamespacePicker } from './NamespacePicker.tsx';
 import { RegionPicker } from './RegionPicker.tsx';
@@ -31,6 +33,7 @@ const changed = ['listCredentials', 'listConnections', 'listDrivers'] as const;
 export function AddCredential({ provider, clouds, onAccepted, onClose }: AddCredentialProps) {
   const { t } = useTranslation(['connections', 'forms']);
   const formId = useId();
+  const isBarista = usePlatformKind() === 'cloud-barista';
   const create = useAction('createCredential', { invalidates: [...changed] });
   const sent = useRef({ body: '', key: '' });
   const first = clouds.known.get(provider) ?? clouds.clouds[0];
@@ -39,13 +42,15 @@ export function AddCredential({ provider, clouds, onAccepted, onClose }: AddCred
     const cloud = clouds.known.get(id);
     return {
       provider: id,
+      // There a credential is named after its provider; another holder's has the holder before it.
+      ...(isBarista ? { name: id } : {}),
       values: cloud ? initialValues(toFields(cloud.credentialSchema)) : {},
       regions: cloud?.regions.map(({ region }) => region) ?? [],
     };
   };
   const fieldsOf = (id: string) => toFields(clouds.known.get(id)?.credentialSchema ?? {});
   const form = useForm({
-    initial: { ...start(first?.provider ?? ''), name: '', namespaces: undefined as string[] | undefined },
+    initial: { name: '', ...start(first?.provider ?? ''), namespaces: undefined as string[] | undefined },
     fields: [
       'name',
       'provider',
@@ -56,7 +61,11 @@ export function AddCredential({ provider, clouds, onAccepted, onClose }: AddCred
     check: (values) => {
       const problem = nameProblem(values.name);
       return {
-        name: problem && t(`forms:${problem}`),
+        name: problem
+          ? t(`forms:${problem}`)
+          : isBarista && !isHolderName(values.name, values.provider)
+            ? t('holderProblem', { provider: values.provider })
+            : undefined,
         ...valueProblems(fieldsOf(values.provider), values.values),
         regions: values.regions.length === 0 ? t('regionNeeded') : undefined,
         namespaces: values.namespaces?.length === 0 ? t('namespaceNeeded') : undefined,
@@ -118,7 +127,11 @@ export function AddCredential({ provider, clouds, onAccepted, onClose }: AddCred
           autoComplete="off"
           spellCheck={false}
           maxLength={63}
-          hint={t('nameHint', { name: values.name || `${values.provider.replace(/^sim-/, '')}-main` })}
+          hint={
+            isBarista
+              ? t('holderHint', { provider: values.provider })
+              : t('nameHint', { name: values.name || `${values.provider.replace(/^sim-/, '')}-main` })
+          }
           error={form.problem('name')}
         />
         <CredentialValues
@@ -132,6 +145,7 @@ export function AddCredential({ provider, clouds, onAccepted, onClose }: AddCred
           regions={regions}
           chosen={values.regions}
           onChange={(next) => form.set({ regions: next })}
+          hint={isBarista ? t('regionsShown') : undefined}
           error={form.problem('regions') ?? (values.regions.length === 0 ? t('regionNeeded') : undefined)}
         />
         <NamespacePicker

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../shared/RelativeTime.tsx';
 import { useList } from '../../shared/list.ts';
+import { useUnsupported } from '../../shared/use-platform.ts';
 import { useListState } from '../../shared/use-list-state.ts';
 import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -24,6 +25,7 @@ export function CredentialsTab({ clouds, onEdit, onAdd }: TabContext) {
   const list = useList('listCredentials', { query: state.query });
   const columns = useCredentialColumns(clouds.nameOf);
   const [deleting, setDeleting] = useState<Credential>();
+  const whyNot = useUnsupported();
   const isAdmin = onAdd !== undefined;
   return (
     <>
@@ -61,6 +63,7 @@ export function CredentialsTab({ clouds, onEdit, onAdd }: TabContext) {
                       label: t('delete'),
                       icon: <IconTrash {...glyph} />,
                       danger: true,
+                      reason: whyNot('deleteCredential'),
                       onSelect: () => setDeleting(row),
                     },
                   ]}

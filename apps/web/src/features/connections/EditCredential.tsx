@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { notifyDone } from '../../shared/notices.ts';
 import { newIdempotencyKey, useAction } from '../../shared/query.ts';
 import { useForm } from '../../shared/use-form.ts';
+import { usePlatformKind, useUnsupported } from '../../shared/use-platform.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -34,6 +35,8 @@ export function EditCredential({ credential, cloud, nameOf, onAccepted, onClose 
   const { t } = useTranslation('connections');
   const formId = useId();
   const [deleting, setDeleting] = useState(false);
+  const whyNotDelete = useUnsupported()('deleteCredential');
+  const isShownOnly = usePlatformKind() === 'cloud-barista';
   const fields = toFields(cloud.credentialSchema);
   const valueProblems = useValueProblems();
   const update = useAction('updateCredential', {
@@ -85,9 +88,20 @@ export function EditCredential({ credential, cloud, nameOf, onAccepted, onClose 
           </Button>
           <Button onClick={onClose}>{t('common:action.cancel')}</Button>
           <span className="spacer" />
-          <Button kind="danger" icon={<IconTrash size={15} stroke={1.6} />} onClick={() => setDeleting(true)}>
+          <Button
+            kind="danger"
+            icon={<IconTrash size={15} stroke={1.6} />}
+            disabled={whyNotDelete !== undefined}
+            aria-describedby={whyNotDelete && `${formId}-why`}
+            onClick={() => setDeleting(true)}
+          >
             {t('delete')}
           </Button>
+          {whyNotDelete && (
+            <p id={`${formId}-why`} className={`${classes.why} dim sm`}>
+              {whyNotDelete}
+            </p>
+          )}
         </>
       }
     >
@@ -117,6 +131,7 @@ export function EditCredential({ credential, cloud, nameOf, onAccepted, onClose 
           regions={cloud.regions}
           chosen={values.regions}
           onChange={(regions) => form.set({ regions })}
+          hint={isShownOnly ? t('regionsShown') : undefined}
           error={form.problem('regions') ?? (values.regions.length === 0 ? t('regionNeeded') : undefined)}
         />
         <NamespacePicker

@@ -9,11 +9,12 @@ interface RegionPickerProps {
   regions: Region[];
   chosen: string[];
   onChange: (regions: string[]) => void;
+  hint?: string | undefined;
   error?: string | undefined;
 }
 
 /** Regions by name and code, with a search; "select all" takes those in sight. */
-export function RegionPicker({ regions, chosen, onChange, error }: RegionPickerProps) {
+export function RegionPicker({ regions, chosen, onChange, hint, error }: RegionPickerProps) {
   const { t } = useTranslation('connections');
   const [search, setSearch] = useState('');
   const errorId = useId();
@@ -29,7 +30,7 @@ export function RegionPicker({ regions, chosen, onChange, error }: RegionPickerP
     <div>
       <fieldset
         className={`${classes.group} ${error ? classes.invalid : ''}`}
-        aria-describedby={error ? errorId : undefined}
+        aria-describedby={error || hint ? errorId : undefined}
       >
         <legend className={classes.legend}>
           <b>{t('regions')}</b>
@@ -62,6 +63,11 @@ export function RegionPicker({ regions, chosen, onChange, error }: RegionPickerP
           {shown.length === 0 && <p className={classes.nothing}>{t('noRegion')}</p>}
         </div>
       </fieldset>
+      {hint && !error && (
+        <p id={errorId} className={classes.hint}>
+          {hint}
+        </p>
+      )}
       {error && (
         <p id={errorId} className={classes.problem}>
           <StatusMark kind="fail" />

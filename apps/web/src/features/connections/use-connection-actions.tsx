@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/api.ts';
 import { notifyError } from '../../shared/notices.ts';
 import { newIdempotencyKey, useAction } from '../../shared/query.ts';
+import { useUnsupported } from '../../shared/use-platform.ts';
 import type { Action } from '../../ui/action.ts';
 import { runEach } from './run-each.ts';
 
@@ -19,6 +20,7 @@ const glyph = { size: 15, stroke: 1.6 };
 /** What can be done with a connection; the table shows the effect by itself. */
 export function useConnectionActions({ onDelete, onEdit }: Handlers) {
   const { t } = useTranslation('connections');
+  const whyNot = useUnsupported();
   const [isVerifying, setVerifying] = useState(false);
   const onError = (error: unknown) => void notifyError(error);
   const disable = useAction('disableConnection', { invalidates: ['listConnections'] });
@@ -64,7 +66,7 @@ export function useConnectionActions({ onDelete, onEdit }: Handlers) {
         label: t('delete'),
         icon: <IconTrash {...glyph} />,
         danger: true,
-        reason: row.nodes > 0 ? t('reason.used', { count: row.nodes }) : undefined,
+        reason: whyNot('deleteConnection') ?? (row.nodes > 0 ? t('reason.used', { count: row.nodes }) : undefined),
         onSelect: () => onDelete(row),
       },
     ];

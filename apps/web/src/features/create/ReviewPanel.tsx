@@ -3,7 +3,7 @@ import { IconClock } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format.ts';
-import { Money } from '../../shared/Money.tsx';
+import { knownSum, Money } from '../../shared/Money.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { CostBar } from './CostBar.tsx';
@@ -54,11 +54,11 @@ export function ReviewPanel(props: ReviewPanelProps) {
         <dl className={classes.figures}>
           <div>
             <dt>{t('review.perHour')}</dt>
-            <dd>{answer ? <Money usd={answer.costPerHourUsd} /> : '–'}</dd>
+            <dd>{answer ? <Money usd={knownSum(answer.costPerHourUsd, answer.unpriced)} /> : '–'}</dd>
           </div>
           <div>
             <dt>{t('review.perMonth')}</dt>
-            <dd>{answer ? <Money usd={answer.costPerMonthUsd} /> : '–'}</dd>
+            <dd>{answer ? <Money usd={knownSum(answer.costPerMonthUsd, answer.unpriced)} /> : '–'}</dd>
           </div>
           <div>
             <dt>{t('review.serversFigure', { count: servers })}</dt>

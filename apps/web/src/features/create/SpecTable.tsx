@@ -70,7 +70,7 @@ export function SpecTable({ specs, updating, chosen, image, size, sort, onSort, 
                   {needsImage && <span className={classes.warnPill}>{t('spec.otherImage')}</span>}
                 </td>
                 <td className={classes.right}>
-                  <Money usd={spec.costPerHourUsd} />
+                  <Money usd={spec.costPerHourUsd} inWords />
                 </td>
                 <td className={`${classes.right} ${classes.wide}`}>
                   <Money usd={spec.costPerHourUsd === undefined ? undefined : toMonthly(spec.costPerHourUsd) * size} />

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Money } from '../../shared/Money.tsx';
+import { knownSum, Money } from '../../shared/Money.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { countServers } from './document.ts';
@@ -31,7 +31,7 @@ export function SummaryBar({ review, document: draft }: { review: ReviewState; d
         <span className="dim sm">
           {t('common:count.servers', { count: countServers(draft.nodeGroups) })}
           {answer && ', '}
-          {answer && <Money usd={answer.costPerHourUsd} per="hour" />}
+          {answer && <Money usd={knownSum(answer.costPerHourUsd, answer.unpriced)} inWords per="hour" />}
         </span>
       </div>
       <Button kind="primary" onClick={show}>

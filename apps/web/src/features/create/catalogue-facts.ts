@@ -65,7 +65,8 @@ export const isFitting = (
 
 /** `Ubuntu 24.04`. */
 export const imageTitle = ({ osDistribution, osVersion }: Pick<ImageFact, 'osDistribution' | 'osVersion'>): string =>
-  `${osDistribution} ${osVersion}`.trim();
+  // Some clouds have the version in the name already.
+  osDistribution.endsWith(osVersion) ? osDistribution : `${osDistribution} ${osVersion}`;
 
 /** The name inside an id whose facts are not known, such as one of a document from elsewhere. */
 export const nameInId = (id: string): string => id.split('+').slice(2).join('+') || id;

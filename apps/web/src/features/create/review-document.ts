@@ -3,8 +3,8 @@ import { isGroupChosen, toBody } from './document.ts';
 import type { InfraDocument } from './document.ts';
 import { checkDocument } from './problems.ts';
 
-// The price of a form is known before its name: until one is given the dry run goes by this one.
-const standInName = 'not-named-yet';
+/** The price of a form is known before its name: until one is given the dry run goes by this one. */
+export const standInName = 'not-named-yet';
 
 export interface ReviewRequest {
   body: InfraDocument;

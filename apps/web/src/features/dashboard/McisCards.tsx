@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../shared/list.ts';
-import { Money } from '../../shared/Money.tsx';
+import { knownSum, Money } from '../../shared/Money.tsx';
 import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -128,7 +128,7 @@ function McisCard({ ns, infra, actions }: { ns: string; infra: Infra; actions: R
           <span className="visually-hidden">{t('common:count.servers', { count: infra.nodes })}</span>
         </span>
         <span className="spacer" />
-        <Money usd={infra.costPerHourUsd} per="hour" />
+        <Money usd={knownSum(infra.costPerHourUsd, infra.unpriced)} inWords per="hour" />
         <ActionMenu horizontal label={t('common:action.actionsFor', { name: infra.name })} actions={menu} />
       </header>
       <ServerSquares name={infra.name} groups={groups} />

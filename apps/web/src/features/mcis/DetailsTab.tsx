@@ -6,6 +6,7 @@ import { issuesOf } from '../../shared/api-error.ts';
 import { useFormat } from '../../shared/format.ts';
 import { useAction } from '../../shared/query.ts';
 import { useRole } from '../../shared/session.ts';
+import { usePlatformKind } from '../../shared/use-platform.ts';
 import { Box } from '../../ui/Box.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -45,6 +46,7 @@ export function DetailsTab({ ns, infra }: { ns: string; infra: Infra }) {
 function EditForm({ ns, infra }: { ns: string; infra: Infra }) {
   const { t } = useTranslation('mcis');
   const isViewer = useRole(ns) === 'viewer';
+  const isFixed = usePlatformKind() === 'cloud-barista';
   // Undefined: not touched, so that live changes still show.
   const [description, setDescription] = useState<string>();
   const [labels, setLabels] = useState<Record<string, string>>();
@@ -71,12 +73,18 @@ function EditForm({ ns, infra }: { ns: string; infra: Infra }) {
   return (
     <Box title={t('edit.title')}>
       <form className={classes.form} onSubmit={(event) => void submit(event)}>
-        <Field label={t('edit.description')} error={findingOf('description')} optional>
+        <Field
+          label={t('edit.description')}
+          hint={isFixed ? t('rules:unsupported.updateInfra') : undefined}
+          error={findingOf('description')}
+          optional
+        >
           {(control) => (
             <textarea
               {...control}
               maxLength={1000}
               readOnly={isViewer}
+              disabled={isFixed}
               value={description ?? infra.description}
               onChange={(event) => setDescription(event.target.value)}
             />

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { toMonthly } from '../../shared/format.ts';
 import { LiveMark } from '../../shared/LiveMark.tsx';
-import { Money } from '../../shared/Money.tsx';
+import { knownSum, Money } from '../../shared/Money.tsx';
 import { RelativeTime } from '../../shared/RelativeTime.tsx';
 import type { Action } from '../../ui/action.ts';
 
@@ -91,6 +91,7 @@ export function McisHeader({ ns, infra, crumbs }: McisHeaderProps) {
 
 function Meta({ infra }: { infra: Infra }) {
   const { t } = useTranslation('mcis');
+  const costPerHourUsd = knownSum(infra.costPerHourUsd, infra.unpriced);
   return (
     <>
       {infra.description && <span>{infra.description}</span>}
@@ -101,9 +102,13 @@ function Meta({ infra }: { infra: Infra }) {
       </span>
       <span>{t('common:count.regions', { count: infra.regions.length })}</span>
       <span>
-        <Money usd={infra.costPerHourUsd} per="hour" />
-        {', '}
-        <Money usd={toMonthly(infra.costPerHourUsd)} per="month" unpriced={infra.unpriced} />
+        <Money usd={costPerHourUsd} inWords per="hour" />
+        {costPerHourUsd !== undefined && (
+          <>
+            {', '}
+            <Money usd={toMonthly(costPerHourUsd)} per="month" unpriced={infra.unpriced} />
+          </>
+        )}
       </span>
       <span>
         {t('by', { name: infra.createdBy })}

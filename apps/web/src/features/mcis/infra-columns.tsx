@@ -1,7 +1,7 @@
 import type { Infra } from '@waterstrider/contract';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Money } from '../../shared/Money.tsx';
+import { knownSum, Money } from '../../shared/Money.tsx';
 import { RelativeTime } from '../../shared/RelativeTime.tsx';
 import { ProviderBadge } from '../../ui/ProviderBadge.tsx';
 import { providerName } from '../../ui/provider.ts';
@@ -84,7 +84,7 @@ export function useInfraColumns(): Column<Infra>[] {
         align: 'right',
         sortKey: 'costPerHourUsd',
         text: (infra) => infra.costPerHourUsd,
-        cell: (infra) => <Money usd={infra.costPerHourUsd} unpriced={infra.unpriced} />,
+        cell: (infra) => <Money usd={knownSum(infra.costPerHourUsd, infra.unpriced)} unpriced={infra.unpriced} />,
       },
       {
         id: 'description',

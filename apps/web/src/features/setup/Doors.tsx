@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey, useAction, useRow } from '../../shared/query.ts';
 import { useClouds } from '../../shared/use-clouds.ts';
+import { useUnsupported } from '../../shared/use-platform.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProviderBadge } from '../../ui/ProviderBadge.tsx';
@@ -19,7 +20,8 @@ export function Doors() {
   const { clouds, error, isPending, retry, nameOf } = useClouds();
   const key = useRef(newIdempotencyKey());
   const start = useAction('trySimulatedClouds', { invalidates: ['listNamespaces'] });
-  const simulated = clouds.filter((cloud) => cloud.simulated);
+  const canSimulate = useUnsupported()('trySimulatedClouds') === undefined;
+  const simulated = canSimulate ? clouds.filter((cloud) => cloud.simulated) : [];
   const real = clouds.filter((cloud) => !cloud.simulated);
   // In front of one already, that door is behind us.
   const isEmbedded = useRow('getAbout', {}).data?.platform !== 'cloud-barista';

@@ -13,7 +13,7 @@ export const getCloudInfo: FacadeHandler = async ({ console }) => {
   return { csps: Object.fromEntries(csps) as Record<string, unknown> };
 };
 
-/** The providers that connections exist for, as upstream lists them. */
+/** Names of all providers, whether or not there is a connection. */
 export const listProviders: FacadeHandler = async ({ console }) => {
   const { items } = await console.call('listClouds');
   return { output: orNull(items.map(({ provider }) => provider).sort()) };

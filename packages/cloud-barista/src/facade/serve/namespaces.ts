@@ -21,8 +21,19 @@ export const listNamespaces: FacadeHandler = async ({ console, request }) => {
   return request.query.option === 'id' ? { output: orNull(shown.map(({ id }) => id)) } : { ns: orNull(shown) };
 };
 
-export const getNamespace: FacadeHandler = async ({ console, request }) =>
-  toNsInfo(await console.call('getNamespace', { params: { ns: param(request, 'nsId') } }));
+/** Where upstream keeps what everybody shares; it stands for the catalogue here. */
+const system = {
+  resourceType: 'ns',
+  id: 'system',
+  uid: '',
+  name: 'system',
+  description: 'The catalogue that everybody shares',
+};
+
+export const getNamespace: FacadeHandler = async ({ console, request }) => {
+  const ns = param(request, 'nsId');
+  return ns === system.id ? system : toNsInfo(await console.call('getNamespace', { params: { ns } }));
+};
 
 export const checkNamespace: FacadeHandler = async ({ console, request }) => {
   const { name } = await console.call('getNamespace', { params: { ns: param(request, 'nsId') } });
