@@ -4,7 +4,7 @@ import {
   type CloudBaristaConfig,
   type Paces,
 } from '@waterstrider/cloud-barista';
-import { ghostImage, type RecordedTumblebug } from '@waterstrider/cloud-barista/testing';
+import { ghostImage } from '@waterstrider/cloud-barista/testing';
 import { isUnsupported, type NodeGroupInput } from '@waterstrider/contract';
 import { createJournal, createMirror, openDatabase } from '@waterstrider/store';
 import { createBody, startTask, untilEnded, untilTrue } from '../testing/job.ts';
@@ -112,10 +112,6 @@ export async function shown({ mirror }: OpenAdapter, infra: string): Promise<str
 
 export const infraShown = async ({ mirror }: OpenAdapter, name: string) =>
   (await mirror.snapshot()).infras.find((infra) => infra.name === name);
-
-export const closeAll = async (things: Iterable<{ close(): Promise<void> }>): Promise<void> => {
-  for (const thing of things) await thing.close();
-};
 
 type ScaleOptions = { ns: string; infra: string; nodeGroup: string; size: number; nodes?: string[] };
 

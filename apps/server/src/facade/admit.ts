@@ -44,7 +44,8 @@ export async function auditRoute(services: Services, call: RouteCall, status: nu
   const { nsId, ...objects } = request.params as Record<string, string>; // Fastify's own path parameters
   const namespace = nsId === undefined ? undefined : services.inventory.namespace(nsId);
   const action = (request.query as { action?: unknown }).action; // Fastify's own query
-  const target = [Object.values(objects).join('/') || nsId, ...(typeof action === 'string' ? [action] : [])].join(': ');
+  const name = Object.values(objects).join('/') || nameIn(request.body) || nsId;
+  const target = [name, ...(typeof action === 'string' ? [action] : [])].join(': ');
   const code = status < 400 ? undefined : codeOf(status);
   const entry = {
     actor: actor.username,
@@ -64,6 +65,12 @@ export async function auditRoute(services: Services, call: RouteCall, status: nu
     requestId,
   };
   await recordCall(services.audit, entry, request.log);
+}
+
+/** What a call makes is named in its body. */
+function nameIn(body: unknown): string {
+  const name: unknown = typeof body === 'object' && body !== null && 'name' in body ? body.name : undefined;
+  return typeof name === 'string' ? name : '';
 }
 
 const codeOf = (status: number): ErrorCode =>

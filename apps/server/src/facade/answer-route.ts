@@ -6,6 +6,7 @@ import {
   type FacadeTools,
   type LoggedRequest,
 } from '@waterstrider/cloud-barista/facade';
+import type { PlatformForward } from '@waterstrider/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CallRow } from '../pipeline/call-row.ts';
 import type { Actor } from '../pipeline/context.ts';
@@ -15,7 +16,8 @@ import { beginEntry } from './begin-entry.ts';
 import { createFacadeConsole } from './facade-console.ts';
 import { toFacadeError } from './facade-errors.ts';
 import { stateOf } from './facade-state.ts';
-import { forwardCall, type PlatformForward } from './forward.ts';
+import { forwardCall } from './forward.ts';
+import { isOwn } from './own-routes.ts';
 
 /** Calls that wait for servers; each holds a connection. */
 const mostWaiting = 200;
@@ -49,7 +51,7 @@ export function createRouteAnswer({ services, callRow, forward, stopping }: Opti
       body: request.body,
       credentialHolder: readHolder(request),
     };
-    const isForwarded = forward !== undefined && !isOwn(route);
+    const isForwarded = forward !== undefined && !isOwn(route, actor ?? nobody);
     // A Cloud-Barista keeps its own.
     const entry = isForwarded ? undefined : beginEntry(route, request, tools.requests);
     const console = createFacadeConsole({
@@ -99,10 +101,6 @@ async function settle(
     throw error;
   }
 }
-
-/** The console's own answers, whoever keeps the rest. */
-const isOwn = ({ path }: FacadeRoute): boolean =>
-  path === '/livez' || path === '/httpVersion' || path === '/api/doc.json';
 
 /** A key that repeats counts once. */
 const readQuery = (query: unknown): Record<string, string> =>

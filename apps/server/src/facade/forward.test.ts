@@ -1,9 +1,9 @@
+import type { PlatformForward } from '@waterstrider/contract';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildApp } from '../app.ts';
 import { addNamespace, addUser } from '../testing/people.ts';
 import { asAdmin, startTestServer, type TestServer } from '../testing/start-test-server.ts';
-import type { PlatformForward } from './forward.ts';
 import { withoutSecrets } from './forwarded-answer.ts';
 
 type Asked = Parameters<PlatformForward>[0];

@@ -4,7 +4,7 @@ import {
   type FacadeRequest,
   type FacadeRoute,
 } from '@waterstrider/cloud-barista/facade';
-import { DomainError, type Platform } from '@waterstrider/contract';
+import { DomainError, type Platform, type PlatformForward } from '@waterstrider/contract';
 import type { FastifyReply } from 'fastify';
 import { isUsableIn } from '../inventory/connection-use.ts';
 import { roleIn } from '../pipeline/context.ts';
@@ -13,17 +13,8 @@ import { auditRoute, type RouteCall } from './admit.ts';
 import { toFacadeError } from './facade-errors.ts';
 import { onlyVisible, withoutSecrets } from './forwarded-answer.ts';
 
-/** One call of a known route, as the Cloud-Barista behind the platform answers it. `path` is below `/tumblebug`. */
-export type PlatformForward = (request: {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  path: string;
-  query: Record<string, string>;
-  headers: { 'x-request-id'?: string; 'x-credential-holder'?: string };
-  body?: unknown;
-}) => Promise<{ status: number; contentType: string; body: Buffer | string; requestId?: string }>;
-
 /** Undefined: the platform has no Tumblebug behind it, and the rows answer. */
-export function findForward(platform: Platform & { readonly forward?: PlatformForward }): PlatformForward | undefined {
+export function findForward(platform: Platform): PlatformForward | undefined {
   return platform.kind === 'cloud-barista' ? platform.forward?.bind(platform) : undefined;
 }
 

@@ -51,6 +51,8 @@ export function rowQuery<Name extends RowName>(name: Name, ...[given]: ApiArgume
 interface RowOptions {
   enabled?: boolean;
   refetchInterval?: number | false;
+  /** Milliseconds for which a cached answer is good enough. */
+  staleTime?: number;
 }
 
 /**

@@ -37,10 +37,7 @@ const one = `${ns}/infra/:infraId`;
 const builtRoutes: readonly FacadeRoute[] = [
   route('GET', '/livez', ['Is it alive?', health.livez], isOpen),
   route('GET', '/readyz', ['Is it ready?', health.readyz], isOpen),
-  route('PUT', '/readyz/init', ['It is initialised from the start', health.readyz], {
-    permission: 'admin',
-    effect: 'read',
-  }),
+  route('PUT', '/readyz/init', ['It is initialised from the start', health.readyz], isWrite),
   route('GET', '/httpVersion', ['Version of HTTP', health.httpVersion], isOpen),
   route('GET', '/api/doc.json', ['This document', async () => document(facadeRoutes)], isOpen),
 
@@ -50,7 +47,8 @@ const builtRoutes: readonly FacadeRoute[] = [
   route('GET', ns, ['One namespace', namespaces.getNamespace], isShared),
   route('PUT', ns, ['Describe a namespace', namespaces.updateNamespace], isWrite),
   route('DELETE', ns, ['Delete an empty namespace', namespaces.deleteNamespace], isWrite),
-  route('GET', '/checkNs/:nsId', ['Does a namespace exist?', namespaces.checkNamespace]),
+  // Not `:nsId`: who is no member is answered as if it did not exist, not refused.
+  route('GET', '/checkNs/:ns', ['Does a namespace exist?', namespaces.checkNamespace]),
 
   route('GET', '/cloudInfo', ['Providers with their regions', clouds.getCloudInfo]),
   route('GET', '/provider', ['Names of providers', clouds.listProviders]),
@@ -122,13 +120,18 @@ const builtRoutes: readonly FacadeRoute[] = [
   ]),
   route('GET', `${ns}/resources/sshKey`, ['Keys', resources.listResources('sshKey')]),
   route('GET', `${ns}/resources/sshKey/:resourceId`, ['One key', resources.getResource('sshKey', 'resourceId')]),
-  route('GET', `${ns}/checkResource/:resourceType/:resourceId`, ['Does a resource exist?', resources.checkResource]),
+  route(
+    'GET',
+    `${ns}/checkResource/:resourceType/:resourceId`,
+    ['Does a resource exist?', resources.checkResource],
+    isShared,
+  ),
   route('DELETE', `${ns}/sharedResources`, ['Release what is shared and unused', resources.releaseShared]),
 
   route('GET', '/request/:reqId', ['One call and its progress', requests.getRequest], overAll),
   route('GET', '/requests', ['Calls of the last hour', requests.listRequests], overAll),
-  route('DELETE', '/request/:reqId', ['Forget a call', requests.deleteRequest], { ...overAll, effect: 'read' }),
-  route('DELETE', '/requests', ['Forget calls', requests.deleteRequests], { ...overAll, effect: 'read' }),
+  route('DELETE', '/request/:reqId', ['Forget a call', requests.deleteRequest], { ...overAll, effect: 'write' }),
+  route('DELETE', '/requests', ['Forget calls', requests.deleteRequests], { ...overAll, effect: 'write' }),
 
   route('GET', '/labelInfo', ['Kinds of labels', labels.labelInfo]),
   route('GET', '/label/:labelType/:uid', ['Labels of an object', labels.getLabels], overAll),

@@ -3,7 +3,7 @@ export type UnbuiltPart = { what: string; reason: string; routes: string };
 /**
  * What Tumblebug has and the console does not. A line reads `ANSWER METHOD[,METHOD] PATH`; ANSWER is `[key]` for an empty list under this
  * key, `none` for 404, `no` for 501. A fourth word changes
- * the right, or says that a GET changes something. `ns` stands for `/ns/:nsId`, `infra` for `ns/infra/:infraId`.
+ * the right, or says that a GET changes something: `operate` for operators, `change` for administrators. `ns` stands for `/ns/:nsId`, `infra` for `ns/infra/:infraId`.
  */
 export const unbuiltParts: readonly UnbuiltPart[] = [
   {
@@ -107,7 +107,7 @@ export const unbuiltParts: readonly UnbuiltPart[] = [
       no POST /lookupSpecs
       no POST /lookupImage
       no POST /lookupImages
-      no GET /loadAssets admin
+      no GET /loadAssets change
       no GET /assetsSummary
       no POST /fetchSpecs
       no POST /fetchImages

@@ -39,6 +39,7 @@ function toRoutes({ what, reason, routes }: UnbuiltPart): FacadeRoute[] {
 /** A fourth word: another right than the method's own, or a GET that changes. */
 function rights(word: string | undefined): Partial<FacadeRoute> {
   if (word === 'operate') return { permission: 'operator', effect: 'operate' };
+  if (word === 'change') return { permission: 'admin', effect: 'write' };
   if (word === 'user') return { permission: 'user', effect: 'read' };
   return word === 'admin' || word === 'operator' ? { permission: word } : {};
 }

@@ -21,7 +21,13 @@ export async function applyList(
   return adapter.mirror.transaction(async (tx) => {
     const infras = await tx.infras(namespaceId);
     const calls = (await tx.openCalls()).filter((call) => call.namespaceId === namespaceId);
-    const held = { infras, groups: await tx.groupsIn(namespaceId), nodes: await tx.nodesIn(namespaceId) };
+    // What came with an MCIS that was asked for since the first read is not this list's to delete.
+    const locked = new Set(infras.map(({ id }) => id));
+    const held = {
+      infras,
+      groups: (await tx.groupsIn(namespaceId)).filter(({ infraId }) => locked.has(infraId)),
+      nodes: (await tx.nodesIn(namespaceId)).filter(({ infraId }) => locked.has(infraId)),
+    };
     const connections = await findConnections(tx, list.seen);
     const openCalls = calls.filter((call) => list.answeredForMs(call) === undefined);
     const unclear = new Set(

@@ -62,6 +62,8 @@ export class Sender {
       })
       .catch((error: unknown) => this.#complain(error));
     await this.#taking;
+    // A wake-up may be lost; a waiting call is never forgotten.
+    void this.wake();
     for (const call of calls) {
       if (this.#stopping.signal.aborted) return;
       await this.#askAbout(call).catch((error: unknown) => this.#complain(error));

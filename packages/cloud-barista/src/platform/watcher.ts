@@ -38,7 +38,7 @@ export const defaultPaces: Paces = {
 };
 
 export const frameworksDocument = 'frameworks';
-const listTimeoutMs = 120_000;
+const listTimeoutMs = 60_000;
 const lookers = 3;
 
 /**

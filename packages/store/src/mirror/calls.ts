@@ -60,14 +60,14 @@ export const callPart = (tx: TransactionSql, platform: string): Part => ({
   },
 });
 
-/** The oldest waiting ones. */
+/** The oldest waiting ones. Waits for whoever looks at them: one that is skipped would not be taken until the next wake. */
 export async function takeCalls(sql: Sql, platform: string, limit: number): Promise<Call[]> {
   const rows = await sql<StoredCall[]>`
     with taken as (
       update upstream_call set state = 'sent', sent_at = now()
       where id in (
         select id from upstream_call where platform = ${platform} and state = 'waiting'
-        order by position limit ${limit} for update skip locked)
+        order by position limit ${limit} for update)
       returning *
     )
     select ${columns(sql)} from taken u order by u.position`;

@@ -14,7 +14,6 @@ export function RailFoot({ admin }: { admin: boolean }) {
   if (!data) return null;
   const tumblebug = platform?.frameworks.find(({ name }) => name === 'tumblebug');
   const details = [
-    ...(tumblebug?.version === undefined ? [] : [`CB-Tumblebug ${tumblebug.version}`]),
     data.version,
     t('foot.clouds', { count: data.clouds }),
     ...(data.simulated ? [t('foot.simulated')] : []),
@@ -28,6 +27,7 @@ export function RailFoot({ admin }: { admin: boolean }) {
       />
       <span>
         <b>{t(`foot.platform.${data.platform}`)}</b>
+        {tumblebug?.version !== undefined && <i>{`CB-Tumblebug ${tumblebug.version}`}</i>}
         {details.join(' · ')}
       </span>
     </>

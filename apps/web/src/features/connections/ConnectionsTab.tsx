@@ -30,7 +30,8 @@ export function ConnectionsTab({ clouds, onEdit, onAdd }: TabContext) {
   const [deleting, setDeleting] = useState<Connection>();
   const actions = useConnectionActions({ onDelete: setDeleting, onEdit });
   const isAdmin = onAdd !== undefined;
-  const hasFrameworks = useRow('getAbout', {}).data?.platform === 'cloud-barista';
+  const about = useRow('getAbout', {}).data;
+  const hasFrameworks = about?.platform === 'cloud-barista';
   const offer = useDrawer('offer');
   const actionsOf = (row: Connection): Action[] => [
     ...(isAdmin ? actions.of(row) : []),
@@ -75,7 +76,9 @@ export function ConnectionsTab({ clouds, onEdit, onAdd }: TabContext) {
         searchLabel={t('search')}
         searchPlaceholder={t('searchPlaceholder')}
         isStale={(row) => !row.reachable}
-        subLine={(row) => (needsWords(row) ? <Words connection={row} help={help(row)} /> : null)}
+        subLine={(row) =>
+          needsWords(row, about?.healthy !== false) ? <Words connection={row} help={help(row)} /> : null
+        }
         {...(isAdmin || hasFrameworks
           ? {
               rowActions: (row: Connection) => (
@@ -118,8 +121,10 @@ export function ConnectionsTab({ clouds, onEdit, onAdd }: TabContext) {
   );
 }
 
-const needsWords = ({ state, error, reachable }: Connection): boolean =>
-  (state === 'Failed' && error !== undefined) || (!reachable && state !== 'Disabled' && state !== 'Verifying');
+/** The frame says it once for all while the whole platform does not answer. */
+const needsWords = ({ state, error, reachable }: Connection, isAnswering: boolean): boolean =>
+  (state === 'Failed' && error !== undefined) ||
+  (!reachable && isAnswering && state !== 'Disabled' && state !== 'Verifying');
 
 /** The cloud's own words under its row, and the one action that helps. */
 function Words({ connection, help }: { connection: Connection; help: ReactNode }) {

@@ -37,6 +37,8 @@ export function EditCredential({ credential, cloud, nameOf, onAccepted, onClose 
   const [deleting, setDeleting] = useState(false);
   const whyNotDelete = useUnsupported()('deleteCredential');
   const isShownOnly = usePlatformKind() === 'cloud-barista';
+  // Without a choice every region is in sight.
+  const shown = credential.regions.length > 0 ? credential.regions : cloud.regions.map(({ region }) => region);
   const fields = toFields(cloud.credentialSchema);
   const valueProblems = useValueProblems();
   const update = useAction('updateCredential', {
@@ -47,7 +49,7 @@ export function EditCredential({ credential, cloud, nameOf, onAccepted, onClose 
     initial: {
       /** Absent: the stored key stays. */
       values: undefined as Record<string, string> | undefined,
-      regions: credential.regions,
+      regions: shown,
       namespaces: credential.namespaces,
     },
     fields: ['regions', 'namespaces', ...fields.map(({ key }) => `values.${key}`)],
@@ -59,7 +61,7 @@ export function EditCredential({ credential, cloud, nameOf, onAccepted, onClose 
     send: async ({ values, regions, namespaces }) => {
       const body = {
         ...(values ? { values: toValues(fields, values) } : {}),
-        ...(sameSet(regions, credential.regions) ? {} : { regions }),
+        ...(sameSet(regions, shown) ? {} : { regions }),
         ...(sameSet(namespaces, credential.namespaces) ? {} : { namespaces: namespaces ?? null }),
       };
       if (Object.keys(body).length === 0) return onClose();

@@ -10,6 +10,7 @@ import { newIdempotencyKey } from '../../shared/query.ts';
 import { useRole, useSession } from '../../shared/session.ts';
 import { useDrawer } from '../../shared/use-drawer.ts';
 import { Box, CountPill } from '../../ui/Box.tsx';
+import { useCanRetry } from '../../shared/operate/use-can-retry.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { useAutoRefresh } from '../../ui/table/use-auto-refresh.ts';
@@ -116,7 +117,8 @@ function ServersEntry({ ns, entry }: { ns: string; entry: Extract<Attention, { k
     count === 1 && first
       ? `/ns/${encodeURIComponent(ns)}/servers/${first.id}`
       : `/ns/${encodeURIComponent(ns)}/mcis/${encodeURIComponent(entry.infra)}`;
-  const { retry } = entry;
+  const canRetry = useCanRetry();
+  const retry = entry.retry && canRetry(entry.retry) ? entry.retry : undefined;
   const look = (
     <LinkButton size="sm" to={to} {...(count > 1 ? { search: { filter: [`status:${entry.status}`] } } : {})}>
       {t('attention.look')}

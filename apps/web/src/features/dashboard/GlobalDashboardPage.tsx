@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format.ts';
 import { LiveMark } from '../../shared/LiveMark.tsx';
-import { Money } from '../../shared/Money.tsx';
+import { knownSum, Money } from '../../shared/Money.tsx';
 import { useRow } from '../../shared/query.ts';
 import { useSession } from '../../shared/session.ts';
 import { LinkButton } from '../../ui/Button.tsx';
@@ -58,6 +58,7 @@ function NamespaceCard({ overview }: { overview: NsOverview }) {
   const format = useFormat();
   const { ns, infras, nodes, cost, connections, runningOperations } = overview;
   const base = `/ns/${encodeURIComponent(ns)}`;
+  const costPerHourUsd = knownSum(cost.perHourUsd, cost.unpriced);
   const trouble = countTrouble(nodes.byStatus) + (connections.byState.Failed ?? 0);
   return (
     <article className={classes.card}>
@@ -68,16 +69,18 @@ function NamespaceCard({ overview }: { overview: NsOverview }) {
           </Link>
         </h3>
         <span className="spacer" />
-        <Money usd={cost.perHourUsd} per="hour" unpriced={cost.unpriced} />
+        <Money usd={costPerHourUsd} inWords per="hour" unpriced={cost.unpriced} />
       </header>
       <p className={classes.nsFacts}>
         <span>{t('global.mcis', { count: infras.total })}</span>
         <span>{t('common:count.servers', { count: nodes.total })}</span>
         <span>{t('common:count.connections', { count: connections.total })}</span>
-        <span title={t('global.perMonth')}>
-          {format.money(cost.perMonthUsd)}
-          {t('common:money.month')}
-        </span>
+        {costPerHourUsd !== undefined && (
+          <span title={t('global.perMonth')}>
+            {format.money(cost.perMonthUsd)}
+            {t('common:money.month')}
+          </span>
+        )}
       </p>
       <p className={classes.nsBadges}>
         {overview.providers.map(({ provider }) => (

@@ -2,6 +2,7 @@ import type { NsOverview } from '@waterstrider/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format.ts';
+import { useRow } from '../../shared/query.ts';
 import { FigureStrip } from '../../ui/Figures.tsx';
 import { StatusBar } from '../../ui/StatusBar.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
@@ -14,6 +15,9 @@ type Totals = Omit<NsOverview, 'ns'>;
 export function OverviewStrip({ ns, overview }: { ns?: string; overview: Totals | undefined }) {
   const { t } = useTranslation('dashboard');
   const format = useFormat();
+  const isPriced = overview === undefined || overview.cost.perHourUsd > 0 || overview.cost.unpriced === 0;
+  // While the platform does not answer nobody knows how they are.
+  const isAnswering = useRow('getAbout', {}).data?.healthy !== false;
   const base = ns === undefined ? undefined : `/ns/${encodeURIComponent(ns)}`;
   const failed = overview?.connections.byState.Failed ?? 0;
   const verifying = overview?.connections.byState.Verifying ?? 0;
@@ -68,6 +72,7 @@ export function OverviewStrip({ ns, overview }: { ns?: string; overview: Totals 
             </span>
           ) : (
             overview &&
+            isAnswering &&
             overview.connections.total > 0 && (
               <span className={classes.count}>
                 <StatusMark kind="ok" size={11} />
@@ -80,13 +85,13 @@ export function OverviewStrip({ ns, overview }: { ns?: string; overview: Totals 
       <div className={classes.cell}>
         <h2>{t('cost')}</h2>
         <div className={classes.value}>
-          <b>{overview ? format.money(overview.cost.perHourUsd) : '\u00a0'}</b>
-          <span className={classes.unit}>{t('perHour')}</span>
+          <b>{overview ? (isPriced ? format.money(overview.cost.perHourUsd) : '–') : '\u00a0'}</b>
+          <span className={classes.unit}>{t(isPriced ? 'perHour' : 'common:money.unknown')}</span>
         </div>
         <p className={classes.below} title={t('listPrices')}>
           {overview && (
             <>
-              {t('perMonth', { cost: format.money(overview.cost.perMonthUsd) })}
+              {isPriced && t('perMonth', { cost: format.money(overview.cost.perMonthUsd) })}
               {overview.cost.unpriced > 0 && ` ${t('common:money.unpriced', { count: overview.cost.unpriced })}`}
             </>
           )}

@@ -26,11 +26,13 @@ export function ScaleDialog({ ns, infra, group, onClose }: ScaleDialogProps) {
   const living = countLiving(group.statusCounts);
   const [size, setSize] = useState(living);
   const [keys] = useState(() => new Map<number, string>());
-  const { data } = useRow('listNodes', {
-    params: { ns },
-    query: { filter: [`infra:${infra.id}`, `nodeGroup:${group.name}`], limit: 500 },
-  });
-  const nodes = data?.items ?? [];
+  // A list from before would name others than those that go.
+  const { data, isFetching } = useRow(
+    'listNodes',
+    { params: { ns }, query: { filter: [`infra:${infra.id}`, `nodeGroup:${group.name}`], limit: 500 } },
+    { staleTime: 0 },
+  );
+  const nodes = isFetching ? [] : (data?.items ?? []);
   const difference = size - living;
   const leaving = difference < 0 ? leavingNodes(nodes, -difference) : [];
   const price = nodes.find(({ costPerHourUsd }) => costPerHourUsd !== undefined)?.costPerHourUsd;
@@ -39,7 +41,8 @@ export function ScaleDialog({ ns, infra, group, onClose }: ScaleDialogProps) {
     const idempotencyKey = keys.get(size) ?? newIdempotencyKey();
     keys.set(size, idempotencyKey);
     const params = { ns, infra: infra.name, nodeGroup: group.name };
-    return api('scaleNodeGroup', { params, body: { size }, idempotencyKey });
+    const named = leaving.length > 0 && leaving.length === -difference ? { nodes: leaving.map(({ id }) => id) } : {};
+    return api('scaleNodeGroup', { params, body: { size, ...named }, idempotencyKey });
   };
   const label =
     difference === 0

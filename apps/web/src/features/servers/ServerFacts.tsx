@@ -70,7 +70,7 @@ export function ServerFacts({ ns, node }: { ns: string; node: Node }) {
             key: 'cost',
             value: (
               <>
-                <Money usd={node.costPerHourUsd} per="hour" />
+                <Money usd={node.costPerHourUsd} inWords per="hour" />
                 {node.costPerHourUsd !== undefined && (
                   <span className="dim">
                     {', '}

@@ -73,7 +73,7 @@ function Server({ ns, node, crumbs }: { ns: string; node: Node; crumbs: { label:
             </span>
             <span>{[node.region, node.zone].filter(Boolean).join(', ')}</span>
             <span>{specName(node.spec)}</span>
-            <Money usd={node.costPerHourUsd} per="hour" />
+            <Money usd={node.costPerHourUsd} inWords per="hour" />
           </>
         }
       />

@@ -13,6 +13,7 @@ import { toStatusKind } from '../../ui/status.ts';
 import { ProgressBar } from '../../ui/StatusBar.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { elapsedMs, isRunning } from '../../shared/operate/tasks.ts';
+import { useCanRetry } from '../../shared/operate/use-can-retry.ts';
 import { countRunning, inUrgency } from './task-items.ts';
 import classes from './tasks.module.css';
 
@@ -139,6 +140,7 @@ export function TaskFoot({ operation, onChanged }: { operation: Operation; onCha
   const { admin } = useSession();
   const role = useRole(operation.ns ?? '');
   const isViewer = !admin && role === 'viewer';
+  const canRetry = useCanRetry()(operation);
   const retry = useAction('retryOperation');
   const cancel = useAction('cancelOperation');
   // One key per wish: it stays over failures and changes once the wish was granted.
@@ -155,7 +157,8 @@ export function TaskFoot({ operation, onChanged }: { operation: Operation; onCha
   };
   return (
     <>
-      {operation.canRetry && (
+      {operation.canRetry && !canRetry && <p className="dim sm">{t('rules:unsupported.retryOperation')}</p>}
+      {canRetry && (
         <Button
           kind="primary"
           icon={<IconRefresh size={15} stroke={1.6} aria-hidden="true" />}

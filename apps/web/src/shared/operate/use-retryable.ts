@@ -1,6 +1,7 @@
 import type { Operation } from '@waterstrider/contract';
 import { useMemo } from 'react';
 import { useList } from '../list.ts';
+import { useCanRetry } from './use-can-retry.ts';
 import { useAutoRefresh } from '../../ui/table/use-auto-refresh.ts';
 
 const query = { filter: ['state:partial', 'state:failed'], sort: '-startedAt' };
@@ -9,7 +10,11 @@ const query = { filter: ['state:partial', 'state:failed'], sort: '-startedAt' };
 export function useRetryable(ns: string): ReadonlyMap<string, Operation> {
   const list = useList('listOperations', { query: { ...query, ns }, limit: 100 });
   useAutoRefresh(list);
-  return useMemo(() => newestRetryable(list.rows), [list.rows]);
+  const canRetry = useCanRetry();
+  const { rows } = list;
+  // canRetry changes with the platform only
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => newestRetryable(rows.filter(canRetry)), [rows]);
 }
 
 /** `operations`: newest first. */

@@ -117,11 +117,21 @@ async function changeLabels(
 }
 
 const readLabels = object({ labels: textMap });
+
+/** Under `labels`, or as the body itself: Tumblebug's own MCP server sends them so. */
+function readGiven(body: unknown): Record<string, string> {
+  const isBare = typeof body === 'object' && body !== null && !Object.keys(body).some((key) => /^labels$/i.test(key));
+  const labels = isBare ? textMap(body, '') : readLabels(body, '').labels;
+  if (Object.keys(labels).length === 0)
+    throw new FacadeError(400, 'labels is needed, such as {"labels":{"env":"test"}}.');
+  return labels;
+}
+
 const isSystem = (key: string): boolean => key.startsWith('sys.');
 
 /** Adds to what is there; `sys.*` belongs to the system. */
 export const putLabels: FacadeHandler = async ({ console, request }) => {
-  const { labels } = readLabels(request.body, '');
+  const labels = readGiven(request.body);
   if (Object.keys(labels).some(isSystem))
     throw new FacadeError(400, 'Labels that begin with sys. are set by the system.');
   const target = { type: param(request, 'labelType'), uid: param(request, 'uid') };

@@ -3,6 +3,7 @@ import { param, type FacadeHandler } from '../console.ts';
 import { FacadeError } from '../facade-error.ts';
 import { object, text } from '../read/body.ts';
 import { allOf } from '../read/all-pages.ts';
+import { orUndefined } from '../read/or-undefined.ts';
 import { filterByQuery } from '../read/list-options.ts';
 import { orNull } from '../write/texts.ts';
 
@@ -35,9 +36,10 @@ export const getNamespace: FacadeHandler = async ({ console, request }) => {
   return ns === system.id ? system : toNsInfo(await console.call('getNamespace', { params: { ns } }));
 };
 
+/** `true` or `false`, bare. */
 export const checkNamespace: FacadeHandler = async ({ console, request }) => {
-  const { name } = await console.call('getNamespace', { params: { ns: param(request, 'nsId') } });
-  return { message: `The ns ${name} exists.` };
+  const ns = param(request, 'ns');
+  return ns === system.id || (await orUndefined(console.call('getNamespace', { params: { ns } }))) !== undefined;
 };
 
 export const createNamespace: FacadeHandler = async ({ console, request }) => {

@@ -24,9 +24,13 @@ export const getNode: FacadeHandler = async ({ console, request }) => {
 };
 
 export const checkNode: FacadeHandler = async ({ console, request }) => {
-  const name = param(request, 'nodeId');
-  await readNode(console, param(request, 'nsId'), param(request, 'infraId'), name);
-  return { message: `The node ${name} exists.` };
+  try {
+    await readNode(console, param(request, 'nsId'), param(request, 'infraId'), param(request, 'nodeId'));
+    return { exists: true };
+  } catch (error) {
+    if (error instanceof FacadeError && error.status === 404) return { exists: false };
+    throw error;
+  }
 };
 
 /** Over all infras of a namespace; with `option=id` as `infra/node`. */

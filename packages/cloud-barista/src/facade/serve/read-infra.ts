@@ -1,6 +1,6 @@
 import type { Infra, Node } from '@waterstrider/contract';
 import { param, type FacadeConsole, type FacadeHandler } from '../console.ts';
-import { FacadeError, missing } from '../facade-error.ts';
+import { missing } from '../facade-error.ts';
 import { allOf } from '../read/all-pages.ts';
 import { filterByQuery } from '../read/list-options.ts';
 import { orUndefined } from '../read/or-undefined.ts';
@@ -140,8 +140,6 @@ async function clustersOf(console: FacadeConsole, ns: string, id: string) {
 }
 
 export const checkInfra: FacadeHandler = async ({ console, request }) => {
-  const id = param(request, 'infraId');
-  const infra = await orUndefined(console.call('getInfra', { params: { ns: param(request, 'nsId'), infra: id } }));
-  if (infra === undefined) throw new FacadeError(404, `The infra ${id} does not exist.`);
-  return { message: `The infra ${id} exists.` };
+  const params = { ns: param(request, 'nsId'), infra: param(request, 'infraId') };
+  return { exists: (await orUndefined(console.call('getInfra', { params }))) !== undefined };
 };

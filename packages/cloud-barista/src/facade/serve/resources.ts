@@ -2,6 +2,7 @@ import type { Resource } from '@waterstrider/contract';
 import { param, type FacadeConsole, type FacadeHandler } from '../console.ts';
 import { FacadeError } from '../facade-error.ts';
 import { allOf } from '../read/all-pages.ts';
+import { findImage, findSpec } from '../read/catalogue.ts';
 import { filterByQuery } from '../read/list-options.ts';
 import { orUndefined } from '../read/or-undefined.ts';
 import { driverNameOf, toConnConfig, unknownConnection } from '../write/connection.ts';
@@ -48,13 +49,22 @@ export const listResources =
     return request.query.option === 'id' ? { output: orNull(shown.map(({ id }) => id)) } : { [kind]: shown };
   };
 
-async function find(console: FacadeConsole, ns: string, wanted: { kind: Kind; name: string }): Promise<Json> {
+async function lookUp(
+  console: FacadeConsole,
+  ns: string,
+  wanted: { kind: Kind; name: string },
+): Promise<Json | undefined> {
   const all = await placedResources(console, ns);
   const found = all.find(
     ({ resource: { kind, name, id } }) => kind === wanted.kind && (name === wanted.name || id === wanted.name),
   );
+  return found === undefined ? undefined : toInfo(found, all);
+}
+
+async function find(console: FacadeConsole, ns: string, wanted: { kind: Kind; name: string }): Promise<Json> {
+  const found = await lookUp(console, ns, wanted);
   if (found === undefined) throw new FacadeError(404, `does not exist, ${wanted.kind}: ${wanted.name}`);
-  return toInfo(found, all);
+  return found;
 }
 
 /** `name` is the path's parameter. */
@@ -71,11 +81,16 @@ export const listSubnets: FacadeHandler = async ({ console, request }) => {
 /** Shared resources go by themselves with the last infra that uses them. */
 export const releaseShared: FacadeHandler = async () => ({ output: null });
 
+const placedKinds = ['vNet', 'subnet', 'securityGroup', 'sshKey'] as const;
+const absentKinds = ['customImage', 'dataDisk'];
+
 export const checkResource: FacadeHandler = async ({ console, request }) => {
   const type = param(request, 'resourceType');
-  const name = param(request, 'resourceId');
-  const kind = (['vNet', 'subnet', 'securityGroup', 'sshKey'] as const).find((known) => known === type);
-  if (kind === undefined) throw new FacadeError(404, `does not exist, ${type}: ${name}`);
-  await find(console, param(request, 'nsId'), { kind, name });
-  return { message: `The ${type} ${name} exists.` };
+  const name = param(request, 'resourceId').replaceAll(' ', '+');
+  if (type === 'spec') return { exists: (await findSpec(console, name)) !== undefined };
+  if (type === 'image') return { exists: (await findImage(console, undefined, name)) !== undefined };
+  if (absentKinds.includes(type)) return { exists: false };
+  const kind = placedKinds.find((known) => known === type);
+  if (kind === undefined) throw new FacadeError(400, `There is no resource of the type ${type}.`);
+  return { exists: (await lookUp(console, param(request, 'nsId'), { kind, name })) !== undefined };
 };

@@ -1,23 +1,31 @@
 import { DomainError, type Infra, type Verb } from '@waterstrider/contract';
-import { pathPart, requireNamespace, wrongState, type Adapter } from '../adapter.ts';
+import { notFound, pathPart, requireNamespace, wrongState, type Adapter } from '../adapter.ts';
 import { beginCalls, findInfra, infraTarget, nodeTarget, occupy, operationOf, requireIdle } from './tasks.ts';
+import type { MirroredInfra, MirrorTransaction } from '../../ports/index.ts';
 import { toDomainError } from '../../wire/to-domain-error.ts';
 
 /** Labels go to upstream's label store; a description can not be changed there. */
 export const updateInfra =
   (adapter: Adapter): Verb<'updateInfra'> =>
   async ({ params, body }) => {
-    const { infra } = await adapter.mirror.transaction(async (tx) => {
-      const { id } = await requireNamespace(tx, params.ns);
-      return findInfra(tx, id, params.infra);
-    });
+    // Its servers may be thousands, and are not needed here.
+    const find = async (tx: MirrorTransaction): Promise<MirroredInfra> => {
+      const { id: namespaceId } = await requireNamespace(tx, params.ns);
+      const infra = (await tx.infras(namespaceId)).find(
+        ({ id, name }) => id === params.infra || name.toLowerCase() === params.infra.toLowerCase(),
+      );
+      if (infra === undefined) throw notFound('MCIS', params.infra);
+      return infra;
+    };
+    const infra = await adapter.mirror.transaction(find);
     if (body.description !== undefined && body.description !== infra.description) {
       throw new DomainError('unsupported', { reason: 'CB-Tumblebug can not change the description of an MCIS.' });
     }
     const labels = body.labels ?? infra.labels;
     if (infra.uid === undefined) throw wrongState(`"${infra.name}" is still being made.`, 'notMadeYet');
     await writeLabels(adapter, infra.uid, { before: infra.labels, after: labels });
-    await adapter.mirror.transaction((tx) => tx.putInfras([{ ...infra, labels }]));
+    // Read again: a task may have begun or ended meanwhile.
+    await adapter.mirror.transaction(async (tx) => tx.putInfras([{ ...(await find(tx)), labels }]));
     // The console shows its own view; only the name is read from here.
     return { id: infra.id, name: infra.name } as Infra;
   };
