@@ -52,7 +52,8 @@ module.exports = {
     ),
     {
       name: 'server-through-composition',
-      comment: 'only composition.ts names drivers, platforms and the store; main.ts starts the database; the facade is pure mapping',
+      comment:
+        'only composition.ts names drivers, platforms and the store; main.ts starts the database; the facade is pure mapping',
       severity: 'error',
       from: { path: '^apps/server/src/', pathNot: `${tests}|^apps/server/src/composition\\.ts$` },
       to: {

@@ -51,9 +51,10 @@ export function createRouteAnswer({ services, callRow, forward, stopping }: Opti
       body: request.body,
       credentialHolder: readHolder(request),
     };
-    const isForwarded = forward !== undefined && !isOwn(route, actor ?? nobody);
-    // A Cloud-Barista keeps its own.
-    const entry = isForwarded ? undefined : beginEntry(route, request, tools.requests);
+    const { nsId } = request.params as { nsId?: string }; // as above
+    const isForwarded = forward !== undefined && !isOwn({ route, actor: actor ?? nobody, nsId }, inventory);
+    // A Cloud-Barista keeps its own, and is the one that is asked for them.
+    const entry = forward === undefined ? beginEntry(route, request, tools.requests) : undefined;
     const console = createFacadeConsole({
       services,
       callRow,

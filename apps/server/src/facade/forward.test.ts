@@ -103,6 +103,41 @@ test('namespaces that one may not see are left out', async () => {
   expect((await call('GET', '/ns')).body).toEqual(answer);
 });
 
+test('an administrator makes a namespace and uses it at once, and reaches one that was not seen yet', async () => {
+  expect((await call('POST', '/ns', { body: { name: 'fresh' } })).body).toMatchObject({ id: 'fresh', name: 'fresh' });
+  expect(asked).toEqual([]);
+  expect((await server.call('GET', '/api/ns/fresh')).status).toBe(200);
+  expect((await call('GET', '/ns/unseen/infra')).status).toBe(200);
+  expect((await call('DELETE', '/ns/unseen')).status).toBe(200);
+  expect((await call('GET', '/ns/unseen/infra', { as: operator })).status).toBe(404);
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /ns/unseen/infra', 'DELETE /ns/unseen']);
+});
+
+test('about connections and namespaces a member learns no more than from the console', async () => {
+  for (const path of ['/connConfig/sim-aws-us-east-1', '/credentialHolder/admin']) {
+    expect((await call('GET', path, { as: viewer })).status).toBe(404);
+    expect((await call('GET', path)).body).toEqual(answer);
+  }
+  const exists = async (ns: string) => (await call('GET', `/checkNs/${ns}`, { as: viewer })).body;
+  expect([await exists('own'), await exists('foreign'), await exists('none')]).toEqual([true, false, false]);
+});
+
+test('what changes the Cloud-Barista itself is recorded, with the name of what is made', async () => {
+  await call('GET', '/loadAssets');
+  await call('DELETE', '/requests');
+  await call('POST', '/ns/own/resources/vNet', { body: { name: 'v1' } });
+  const { body } = await server.call('GET', '/api/audit?filter=actor:admin');
+  // Entries of one millisecond have no order.
+  const { items } = body as { items: object[] }; // checked by what follows
+  expect(items).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ action: 'POST /tumblebug/ns/:nsId/resources/vNet', ns: 'own', target: 'v1' }),
+      expect.objectContaining({ action: 'DELETE /tumblebug/requests', outcome: 'done' }),
+      expect.objectContaining({ action: 'GET /tumblebug/loadAssets', outcome: 'done' }),
+    ]),
+  );
+});
+
 test('keys and passwords are blank unless an administrator allows them, and then for operators only', async () => {
   answer = {
     sshKey: [{ id: 'k', privateKey: 'canary' }],

@@ -120,6 +120,29 @@ describe('the main flow', () => {
     });
     expect(await body('GET', '/resources/infra?labelSelector=team=blue')).toMatchObject({ results: [{ id: 'i1' }] });
 
+    // As Tumblebug's MCP server sends them.
+    await body('PUT', `/label/infra/${String(infra.uid)}`, { body: { role: 'web' } });
+    expect(await body('GET', `/label/infra/${String(infra.uid)}`)).toMatchObject({
+      labels: { team: 'blue', role: 'web' },
+    });
+    expect((await call('PUT', `/label/infra/${String(infra.uid)}`, { body: {} })).status).toBe(400);
+
+    const exists = (path: string) => body<unknown>('GET', path);
+    expect([await exists('/checkNs/team'), await exists('/checkNs/none')]).toEqual([true, false]);
+    const checks: [string, boolean][] = [
+      ['/ns/team/checkInfra/i1', true],
+      ['/ns/team/checkInfra/i9', false],
+      ['/ns/team/infra/i1/checkNode/g1-1', true],
+      ['/ns/team/infra/i1/checkNode/g9-1', false],
+      ['/ns/team/checkResource/sshKey/none', false],
+      ['/ns/team/checkResource/dataDisk/none', false],
+      [`/ns/system/checkResource/spec/${specId}`, true],
+      [`/ns/system/checkResource/image/${encodeURIComponent(imageId)}`, true],
+      ['/ns/system/checkResource/spec/none', false],
+    ];
+    for (const [path, wanted] of checks) expect([path, await exists(path)]).toEqual([path, { exists: wanted }]);
+    expect((await call('GET', '/ns/team/checkResource/house/none')).status).toBe(400);
+
     const notYet = await call('DELETE', '/ns/team/infra/i1');
     expect(notYet.status).toBe(500);
     const { output } = await body<{ output: string[] }>('DELETE', '/ns/team/infra/i1?option=terminate');

@@ -34,4 +34,7 @@ export const auditedActions = [
   'changeSimServer',
   'setSimChurn',
   'setSimFaults',
+  'testPlatform',
+  'savePlatformSettings',
+  'deletePlatformSettings',
 ] as const;
