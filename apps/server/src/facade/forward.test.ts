@@ -124,7 +124,7 @@ test('about connections and namespaces a member learns no more than from the con
 
 test('what changes the Cloud-Barista itself is recorded, with the name of what is made', async () => {
   await call('GET', '/loadAssets');
-  await call('DELETE', '/requests');
+  expect((await call('DELETE', '/requests')).body).toEqual(answer);
   await call('POST', '/ns/own/resources/vNet', { body: { name: 'v1' } });
   const { body } = await server.call('GET', '/api/audit?filter=actor:admin');
   // Entries of one millisecond have no order.

@@ -30,20 +30,21 @@ type ForwardOptions = {
 /** Passes an authorised call on and its answer back: audited, without secrets, without what the caller may not see. */
 export async function forwardCall(options: ForwardOptions): Promise<FastifyReply> {
   const { services, call, reply } = options;
-  let status = 502;
+  const { answer, body } = await askRecorded(options);
+  // Before the answer is written: who reads the trail after it finds the entry.
+  await auditRoute(services, call, answer.status);
+  if (answer.requestId !== undefined) reply.header('x-request-id', answer.requestId);
+  return reply.code(answer.status).type(answer.contentType).send(body);
+}
+
+/** A failure is recorded too. */
+async function askRecorded(options: ForwardOptions): Promise<{ answer: ForwardAnswer; body: Buffer | string }> {
   try {
     const answer = await ask(options);
-    status = answer.status;
-    const body = await toSeen(options, answer);
-    if (answer.requestId !== undefined) reply.header('x-request-id', answer.requestId);
-    reply.code(status).type(answer.contentType);
-    return reply.send(body);
+    return { answer, body: await toSeen(options, answer) };
   } catch (error) {
-    status = toFacadeError(error).status;
+    await auditRoute(options.services, options.call, toFacadeError(error).status);
     throw error;
-  } finally {
-    // Before the answer is written: who reads the trail after it finds the entry.
-    await auditRoute(services, call, status);
   }
 }
 

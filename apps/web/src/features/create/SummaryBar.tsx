@@ -26,7 +26,7 @@ export function SummaryBar({ review, document: draft }: { review: ReviewState; d
       <div className={review.isOld ? classes.old : ''}>
         <b>
           {answer && <StatusMark kind={verdictKinds[answer.verdict]} label={t(`verdict.${answer.verdict}`)} />}
-          {answer ? <Money usd={answer.costPerMonthUsd} per="month" /> : '–'}
+          {answer ? <Money usd={knownSum(answer.costPerMonthUsd, answer.unpriced)} per="month" /> : '–'}
         </b>
         <span className="dim sm">
           {t('common:count.servers', { count: countServers(draft.nodeGroups) })}
