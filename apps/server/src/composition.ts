@@ -186,7 +186,7 @@ async function openEngine(
 }
 
 async function openCloudBarista(
-  { sql, owner, log, cloudBarista }: Opened & { cloudBarista: CloudBaristaConfig },
+  { sql, owner, log, cloudBarista, isAlone }: Opened & { cloudBarista: CloudBaristaConfig },
   closers: Closers,
 ): Promise<OpenPlatform> {
   const directory = createCloudDirectory();
@@ -199,6 +199,7 @@ async function openCloudBarista(
     mirror,
     directory,
     owner,
+    isAlone,
     log: (level, message, details = {}) => log[level](details, message),
   });
   await closers.add('cloud-barista', () => platform.close());

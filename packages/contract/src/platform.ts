@@ -68,6 +68,9 @@ export type PlatformForward = (request: {
   query: Record<string, string>;
   headers: { 'x-request-id'?: string; 'x-credential-holder'?: string };
   body?: unknown;
+  /** A read ends with its caller, and waits no longer than a minute or two. */
+  isRead?: boolean;
+  signal?: AbortSignal;
 }) => Promise<{ status: number; contentType: string; body: Buffer | string; requestId?: string }>;
 
 /** Reads that only the platform can answer. */

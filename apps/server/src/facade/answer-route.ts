@@ -18,6 +18,7 @@ import { toFacadeError } from './facade-errors.ts';
 import { stateOf } from './facade-state.ts';
 import { forwardCall } from './forward.ts';
 import { isOwn } from './own-routes.ts';
+import { createReadGate } from './read-gate.ts';
 
 /** Calls that wait for servers; each holds a connection. */
 const mostWaiting = 200;
@@ -40,6 +41,7 @@ export function createRouteAnswer({ services, callRow, forward, stopping }: Opti
     keys: new CredentialKeys(),
     isReady: async () => inventory.ready() && (await platform.health()).ok,
   };
+  const readGate = createReadGate(stopping);
   let waiting = 0;
 
   const handle: AnswerRoute = async (route, request, reply) => {
@@ -69,7 +71,7 @@ export function createRouteAnswer({ services, callRow, forward, stopping }: Opti
     });
     if (isForwarded) {
       const call = { route, actor: actor ?? nobody, requestId: id, request };
-      return forwardCall({ services, forward, call, facadeRequest, console, reply });
+      return forwardCall({ services, forward, readGate, call, facadeRequest, console, reply });
     }
     const answer = await settle(entry, tools.requests, () => route.handler({ console, request: facadeRequest, tools }));
     return reply.type('application/json; charset=utf-8').send(answer);

@@ -6,12 +6,13 @@ import {
 } from '@waterstrider/cloud-barista/facade';
 import { DomainError, type Platform, type PlatformForward } from '@waterstrider/contract';
 import type { FastifyReply } from 'fastify';
-import { isUsableIn } from '../inventory/connection-use.ts';
 import { roleIn } from '../pipeline/context.ts';
 import type { Services } from '../services.ts';
 import { auditRoute, type RouteCall } from './admit.ts';
 import { toFacadeError } from './facade-errors.ts';
 import { onlyVisible, withoutSecrets } from './forwarded-answer.ts';
+import type { ReadGate } from './read-gate.ts';
+import { requireUsable } from './require-usable.ts';
 
 /** Undefined: the platform has no Tumblebug behind it, and the rows answer. */
 export function findForward(platform: Platform): PlatformForward | undefined {
@@ -21,6 +22,7 @@ export function findForward(platform: Platform): PlatformForward | undefined {
 type ForwardOptions = {
   services: Services;
   forward: PlatformForward;
+  readGate: ReadGate;
   call: RouteCall;
   facadeRequest: FacadeRequest;
   console: FacadeConsole;
@@ -50,20 +52,24 @@ async function askRecorded(options: ForwardOptions): Promise<{ answer: ForwardAn
 
 type ForwardAnswer = Awaited<ReturnType<PlatformForward>>;
 
-function ask({ services, forward, call, facadeRequest }: ForwardOptions): Promise<ForwardAnswer> {
+async function ask(options: ForwardOptions): Promise<ForwardAnswer> {
+  const { services, forward, readGate, call, facadeRequest, reply } = options;
   const { route, request } = call;
   const { query, body, credentialHolder, params, id } = facadeRequest;
   if (route.path.includes('/stream/')) throw new FacadeError(501, 'Streams are not passed on.');
   requireUsable(services, call, facadeRequest);
   const holder =
     request.headers['x-credential-holder'] === undefined ? {} : { 'x-credential-holder': credentialHolder };
-  return forward({
+  const passed = {
     method: route.method,
     path: pathOf(route, params),
     query: { ...query },
     headers: { 'x-request-id': id, ...holder },
     ...(body === undefined ? {} : { body }),
-  });
+  };
+  // A change goes on whether or not somebody waits for it.
+  if (route.effect !== 'read') return forward(passed);
+  return readGate(reply, (signal) => forward({ ...passed, isRead: true, signal }));
 }
 
 async function toSeen(
@@ -101,39 +107,4 @@ function maySeeSecrets({ config, inventory }: Services, { actor, request }: Rout
   const namespace = nsId === undefined ? undefined : inventory.namespace(nsId);
   const role = namespace === undefined ? undefined : roleIn(actor, namespace.id);
   return actor.admin || role === 'operator';
-}
-
-/** A change must not use a connection that the namespace may not use: Tumblebug knows no such limits. */
-function requireUsable(
-  { inventory }: Services,
-  { route, actor, request }: RouteCall,
-  { body, credentialHolder }: FacadeRequest,
-): void {
-  const { nsId } = request.params as { nsId?: string }; // Fastify's own path parameters
-  const namespace = nsId === undefined ? undefined : inventory.namespace(nsId);
-  if (actor.admin || route.effect === 'read' || namespace === undefined) return;
-  const holder = credentialHolder === 'admin' ? '' : `${credentialHolder}-`;
-  for (const { connection, spec } of namedConnections(body)) {
-    const [provider = '', region = ''] = spec.split('+');
-    const name = connection === '' ? `${holder}${provider}-${region}` : connection;
-    const known = inventory.model.connection(name);
-    // An unknown one is refused by Tumblebug itself.
-    if (known !== undefined && !isUsableIn(known, namespace)) {
-      throw new FacadeError(403, `The connection ${name} may not be used in this namespace.`);
-    }
-  }
-}
-
-/** Every object in the body that names a connection or a spec. */
-function namedConnections(body: unknown): { connection: string; spec: string }[] {
-  if (Array.isArray(body)) return body.flatMap(namedConnections);
-  if (typeof body !== 'object' || body === null) return [];
-  const fields = new Map(Object.entries(body).map(([key, value]) => [key.toLowerCase(), value as unknown]));
-  const text = (key: string): string => {
-    const value = fields.get(key);
-    return typeof value === 'string' ? value : '';
-  };
-  const own = { connection: text('connectionname'), spec: text('specid') };
-  const inner = [...fields.values()].flatMap(namedConnections);
-  return own.connection === '' && own.spec === '' ? inner : [own, ...inner];
 }

@@ -14,6 +14,10 @@ export type Adapter = {
   directory: CloudDirectory;
   catalogue: Catalogue;
   log: AdapterLog;
+  /** Looks at the frameworks if nobody has yet. */
+  checked(): Promise<void>;
+  /** Why nothing is done with this Tumblebug: it is too old, or was not looked at yet. */
+  refusal(): string | undefined;
   /** Look at what was just changed soon, wherever the watcher runs. */
   hurry(topic: 'topology' | 'calls'): void;
 };

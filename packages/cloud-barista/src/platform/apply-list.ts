@@ -114,7 +114,9 @@ export async function finishTasks(tx: MirrorTransaction, operationIds: string[])
   for (const task of await tx.lockOperations(operationIds)) {
     if (task.open > 0 || task.total === 0 || (task.state !== 'running' && task.state !== 'pending')) continue;
     const failed = task.failed + task.other;
-    await tx.finishOperation(task.id, failed === 0 ? 'succeeded' : task.done > 0 ? 'partial' : 'failed');
+    const isCancelled = task.failed === 0 && task.done === 0 && (await tx.itemsOf(task.id, ['unknown'])).length === 0;
+    const missed = task.done > 0 ? 'partial' : isCancelled ? 'cancelled' : 'failed';
+    await tx.finishOperation(task.id, failed === 0 ? 'succeeded' : missed);
   }
 }
 

@@ -4,6 +4,9 @@ import type { Upstream } from '../wire/upstream.ts';
 
 /** Tumblebug answers when all is done: as long as its longest calls last. */
 const longestAnswerMs = 2 * 60 * 60_000;
+const longestReadMs = 120_000;
+/** Lists of infras and single ones: upstream takes two a second from one address, our own looks among them. */
+const limitedPath = /^\/ns\/[^/]+\/infra(\/[^/]+)?$/;
 const saidByStatus: Record<number, string> = {
   // Our login was refused, not the caller's.
   401: 'CB-Tumblebug refused the login of this console.',
@@ -12,14 +15,16 @@ const saidByStatus: Record<number, string> = {
 
 /** Passes a call of a known route on, under the console's own login. A redirect is never followed. */
 export const forwardTo =
-  (tumblebug: Upstream): PlatformForward =>
-  async ({ method, path, query, headers, body }) => {
+  (tumblebug: Upstream, takeListTurn: (signal?: AbortSignal) => Promise<void>): PlatformForward =>
+  async ({ method, path, query, headers, body, isRead = false, signal }) => {
     try {
+      if (method === 'GET' && limitedPath.test(path)) await takeListTurn(signal);
       const answer = await tumblebug.pass({
         method,
         path,
         query,
-        timeoutMs: longestAnswerMs,
+        timeoutMs: isRead ? longestReadMs : longestAnswerMs,
+        ...(signal === undefined ? {} : { signal }),
         ...(headers['x-request-id'] === undefined ? {} : { requestId: headers['x-request-id'] }),
         ...(headers['x-credential-holder'] === undefined ? {} : { credentialHolder: headers['x-credential-holder'] }),
         ...(body === undefined ? {} : { body }),

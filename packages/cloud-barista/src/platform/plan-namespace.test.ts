@@ -131,7 +131,10 @@ describe('what the mirror writes of a namespace', () => {
       'ok-1 Creating create',
       'ok-2 Running -',
     ]);
-    const failed = plan(nothing, readInfraList([recordingOf('infraDynamic-partial-continue').response.body])).after;
+    const failed = plan(
+      nothing,
+      readInfraList({ infra: [recordingOf('infraDynamic-partial-continue').response.body] }),
+    ).after;
     expect(failed.nodes.find(({ name }) => name === 'bad-1')).toMatchObject({
       status: 'Failed',
       error: { code: 'tumblebug', message: expect.stringContaining('ghost-image image does not exist') },

@@ -12,6 +12,10 @@ const longestAnswerMs = 2 * 60 * 60_000;
 const maxInFlight = 32;
 const resendAfterMs = 3_000;
 const giveUpAfterMs = 10 * 60_000;
+const longestPauseMs = 30_000;
+const passingStatuses: ReadonlySet<number> = new Set([408, 502, 503, 504]);
+/** Values of a credential are sent by the process that took them, which needs a moment for the key. */
+const registrationMs = 60_000;
 const forgottenWords =
   'The platform has forgotten this request (it was restarted, or the answer was lost): what became of it is not known. Reconcile or abort.';
 
@@ -55,8 +59,9 @@ export class Sender {
       .then(async () => {
         const open = await this.#adapter.mirror.transaction((tx) => tx.openCalls());
         calls = open.filter(
-          ({ id, state, goal }) =>
-            (state === 'sent' && (goal === 'hold' || !this.#inFlight.has(id))) ||
+          ({ id, state, goal, sentAt }) =>
+            (state === 'sent' && goal === 'credential' && Date.now() - Date.parse(sentAt ?? '') > registrationMs) ||
+            (state === 'sent' && goal !== 'credential' && (goal === 'hold' || !this.#inFlight.has(id))) ||
             (state === 'held' && !this.#inFlight.has(id)),
         );
       })
@@ -117,12 +122,17 @@ export class Sender {
       return;
     }
     const isUntouched = !error.maySent || error.fault === 'throttled';
-    if (isUntouched && error.fault !== 'loginRefused' && Date.now() - Date.parse(call.sentAt ?? '') < giveUpAfterMs) {
-      await pause(error.retryAfterMs ?? resendAfterMs, this.#stopping.signal);
-      await this.#adapter.mirror.transaction((tx) => tx.writeCall(call.id, { state: 'waiting' }));
+    const isFresh = Date.now() - Date.parse(call.createdAt ?? '') < giveUpAfterMs;
+    if (isUntouched && error.fault !== 'loginRefused' && isFresh) {
+      const waitMs = Math.min(error.retryAfterMs ?? resendAfterMs, longestPauseMs);
+      const notBefore = new Date(Date.now() + waitMs);
+      // Waiting meanwhile, so that it can be cancelled; the rounds of this sender take it up again.
+      await this.#adapter.mirror.transaction((tx) => tx.writeCall(call.id, { state: 'waiting', notBefore }));
       return;
     }
-    if (error.fault === 'refused' || isUntouched || error.fault === 'loginRefused') {
+    // A gateway gave up on an answer that Tumblebug still works on.
+    const isPassing = error.fault === 'refused' && passingStatuses.has(error.status ?? 0);
+    if ((error.fault === 'refused' && !isPassing) || isUntouched || error.fault === 'loginRefused') {
       await this.#answered(call, toWords(error));
       return;
     }
@@ -134,7 +144,11 @@ export class Sender {
   async #askAbout(call: Call): Promise<void> {
     try {
       const request = readRequest(
-        await this.#adapter.tumblebug.call({ method: 'GET', path: `/request/${encodeURIComponent(call.id)}` }),
+        await this.#adapter.tumblebug.call({
+          method: 'GET',
+          path: `/request/${encodeURIComponent(call.id)}`,
+          signal: this.#stopping.signal,
+        }),
       );
       if (request.status === 'Handling') return await this.#noteHold(call, request.steps);
       // Its own answer is still to come.
@@ -184,16 +198,4 @@ const toCloudWords = (message: string): CloudMessage => ({ code: 'tumblebug', me
 
 function toWords(error: UpstreamError): CloudMessage {
   return { code: `tumblebug_${String(error.status ?? error.fault)}`, message: error.message };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

@@ -1,4 +1,4 @@
-import type { CloudMessage, ItemState, Target } from '@waterstrider/contract';
+import { isTransitional, type CloudMessage, type ItemState, type Target } from '@waterstrider/contract';
 import { unclearCode } from './plan-namespace.ts';
 import type { Call, CallGoal, MirroredInfra, MirroredNode } from '../ports/index.ts';
 
@@ -12,6 +12,8 @@ export type Sight = {
 export type ItemMove = { targetId: string; state: ItemState; step?: string; error?: CloudMessage };
 
 const patienceMs = 90_000;
+/** A real cloud may take so long while upstream shows that it is on its way. */
+const movingPatienceMs = 60 * 60_000;
 export const unclearPatienceMs = 30_000;
 
 /** How one item of a call stands now; undefined: as before. */
@@ -31,13 +33,14 @@ const failed = (error: CloudMessage): Outcome => ({ state: 'failed', error });
 const tumblebug = (message: string): CloudMessage => ({ code: 'tumblebug', message });
 
 /** After the answer: a refusal fails the item, a lost answer makes it unclear, and what never comes fails in the end. */
-function afterAnswer({ call, answeredMs }: Place, otherwise: string): Outcome {
+function afterAnswer({ call, answeredMs }: Place, otherwise: string, node?: MirroredNode): Outcome {
   if (answeredMs === undefined) return undefined;
   if (call.error?.code === unclearCode) {
     return answeredMs < unclearPatienceMs ? undefined : { state: 'unknown', error: call.error };
   }
   if (call.error !== undefined) return failed(call.error);
-  return answeredMs < patienceMs ? undefined : failed(tumblebug(otherwise));
+  const isMoving = node !== undefined && (isTransitional(node.status) || node.targetAction !== undefined);
+  return answeredMs < (isMoving ? movingPatienceMs : patienceMs) ? undefined : failed(tumblebug(otherwise));
 }
 
 const create: Rule = (id, place) => {
@@ -49,7 +52,7 @@ const create: Rule = (id, place) => {
     if (place.answeredMs === undefined) return { state: 'running', step: 'creating' };
     if (node.error?.code === unclearCode) return { state: 'unknown', error: node.error };
     if (node.status === 'Terminated') return failed(tumblebug('It was terminated meanwhile.'));
-    return afterAnswer(place, `It is still "${node.status}" after the platform has answered.`);
+    return afterAnswer(place, `It is still "${node.status}" after the platform has answered.`, node);
   }
   if (place.answeredMs === undefined) return undefined;
   if (place.call.error?.code === unclearCode) return afterAnswer(place, '');
@@ -96,7 +99,7 @@ const reach =
     if (node.status === goal && (node.targetAction === undefined || goal !== 'Running')) return done;
     if (node.status === 'Failed' && goal !== 'Terminated') return failed(node.error ?? tumblebug('It failed.'));
     if (node.status === 'Terminated') return failed(tumblebug('It was terminated meanwhile.'));
-    return afterAnswer(place, `It is still "${node.status}" after the platform has answered.`);
+    return afterAnswer(place, `It is still "${node.status}" after the platform has answered.`, node);
   };
 
 const remove: Rule = (id, place) => {
@@ -113,7 +116,7 @@ const resolve: Rule = (id, place) => {
   if (node === undefined || (node.status !== 'Undefined' && node.status !== 'Reconciling')) {
     return place.call.error === undefined ? done : failed(place.call.error);
   }
-  return afterAnswer(place, `It is still "${node.status}" after the platform has answered.`);
+  return afterAnswer(place, `It is still "${node.status}" after the platform has answered.`, node);
 };
 
 const answer: Rule = (_id, { call, answeredMs }) => {

@@ -26,6 +26,13 @@ export async function settleConnectionCalls(tx: MirrorTransaction, answeredForMs
 
 type Outcome = { state: 'succeeded' } | { state: 'failed'; error: { code: string; message: string } };
 
+/** The cloud answered; what upstream says of the connection changes only when its values are registered again. */
+function verdictOf(connection: MirroredConnection | undefined): Outcome {
+  if (connection?.state !== 'Failed') return { state: 'succeeded' };
+  const message = 'CB-Tumblebug still lists it as not verified. Give the values of its credential again.';
+  return { state: 'failed', error: { code: 'notVerified', message } };
+}
+
 function outcomeOf(
   call: Call,
   connection: MirroredConnection | undefined,
@@ -33,7 +40,8 @@ function outcomeOf(
 ): Outcome | undefined {
   if (answeredMs === undefined) return undefined;
   if (call.error !== undefined) return { state: 'failed', error: call.error };
-  if (call.goal !== 'credential' || connection?.state === 'Verified') return { state: 'succeeded' };
+  if (call.goal !== 'credential') return verdictOf(connection);
+  if (connection?.state === 'Verified') return { state: 'succeeded' };
   if (connection === undefined && answeredMs < patienceMs) return undefined;
   const message =
     connection === undefined

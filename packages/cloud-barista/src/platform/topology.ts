@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Adapter } from './adapter.ts';
-import type { AnsweredForMs } from './apply-list.ts';
+import { finishTasks, type AnsweredForMs } from './apply-list.ts';
 import { settleConnectionCalls } from './settle-connections.ts';
 import type { MirrorTransaction } from '../ports/index.ts';
 import {
@@ -18,10 +18,10 @@ const hiddenNamespace = 'system';
 
 /** Namespaces, credentials and connections, as upstream has them. Throws `UpstreamError`. */
 export async function readTopology({ tumblebug }: Adapter, signal: AbortSignal): Promise<Topology> {
-  const namespaces = readNamespaces(await tumblebug.call({ method: 'GET', path: '/ns', signal }));
   const connections = readConnections(
     await tumblebug.call({ method: 'GET', path: '/connConfig', query: { filterVerified: false }, signal }),
   );
+  const namespaces = readNamespaces(await tumblebug.call({ method: 'GET', path: '/ns', signal }));
   return { namespaces: namespaces.filter(({ name }) => name !== hiddenNamespace), connections };
 }
 
@@ -39,31 +39,78 @@ export async function refreshClouds({ tumblebug, directory, mirror }: Adapter, s
 export async function applyTopology(
   { mirror }: Pick<Adapter, 'mirror'>,
   topology: Topology,
-  answeredForMs: AnsweredForMs,
+  look: Look,
 ): Promise<string[]> {
   return mirror.transaction(async (tx) => {
-    await applyConnections(tx, topology.connections);
-    await settleConnectionCalls(tx, answeredForMs);
-    return applyNamespaces(tx, topology.namespaces);
+    await applyConnections(tx, topology.connections, look);
+    await settleConnectionCalls(tx, look.answeredForMs);
+    return applyNamespaces(tx, topology.namespaces, look);
   });
 }
 
-async function applyNamespaces(tx: MirrorTransaction, seen: WireNamespace[]): Promise<string[]> {
+export type Look = {
+  answeredForMs: AnsweredForMs;
+  /** Milliseconds: what was made since is not expected in it. */
+  startedAt: number;
+  /** Ids that the look before did not show; changed by this one. */
+  missing: Set<string>;
+};
+
+/** Those that two looks in a row did not show: one answer that is not whole makes nothing vanish. */
+function goneOf<Row extends { id: string }>(rows: readonly Row[], missing: Set<string>): Row[] {
+  const gone = rows.filter(({ id }) => missing.has(id));
+  for (const { id } of rows) missing.add(id);
+  for (const { id } of gone) missing.delete(id);
+  return gone;
+}
+
+async function applyNamespaces(
+  tx: MirrorTransaction,
+  seen: WireNamespace[],
+  { startedAt, missing }: Look,
+): Promise<string[]> {
   const held = new Map((await tx.namespaces()).map((namespace) => [namespace.name.toLowerCase(), namespace]));
   const ids: string[] = [];
   for (const { name, description } of seen) {
     const known = held.get(name.toLowerCase());
     held.delete(name.toLowerCase());
     const id = known?.id ?? randomUUID();
+    missing.delete(id);
     if (known === undefined) await tx.insertNamespace({ id, name, description });
     else if (known.description !== description) await tx.updateNamespace(id, description);
     ids.push(id);
   }
-  for (const { id } of held.values()) await tx.dropNamespace(id);
-  return ids;
+  const expected = [...held.values()].filter(({ createdAt }) => Date.parse(createdAt) < startedAt);
+  const gone = goneOf(expected, missing);
+  for (const { id } of gone) {
+    await endCallsOf(tx, id);
+    await tx.dropNamespace(id);
+  }
+  const left = [...held.values()].filter((namespace) => !gone.includes(namespace)).map(({ id }) => id);
+  return [...ids, ...left];
 }
 
-async function applyConnections(tx: MirrorTransaction, seen: WireConnection[]): Promise<void> {
+/** Nobody will look at the namespace again: what its tasks wait for has happened, or never will. */
+async function endCallsOf(tx: MirrorTransaction, namespaceId: string): Promise<void> {
+  const calls = (await tx.openCalls()).filter((call) => call.namespaceId === namespaceId);
+  const error = { code: 'namespaceGone', message: 'The namespace was deleted in CB-Tumblebug.' };
+  for (const call of calls) {
+    const isMeant = call.goal === 'remove' || call.goal === 'terminate';
+    const outcome = isMeant ? { state: 'succeeded' as const } : { state: 'failed' as const, error };
+    await tx.moveItems(
+      call.operationId,
+      call.items.map((targetId) => ({ targetId, ...outcome })),
+    );
+    await tx.writeCall(call.id, { state: 'settled' });
+  }
+  await finishTasks(tx, [...new Set(calls.map(({ operationId }) => operationId))]);
+}
+
+async function applyConnections(
+  tx: MirrorTransaction,
+  seen: WireConnection[],
+  { missing, answeredForMs }: Look,
+): Promise<void> {
   const credentials = new Map((await tx.credentials()).map((credential) => [credential.name, credential]));
   const fresh = new Map<
     string,
@@ -86,6 +133,13 @@ async function applyConnections(tx: MirrorTransaction, seen: WireConnection[]): 
       known === undefined || !known.reachable || known.state !== row.state || known.zones.join() !== row.zones.join()
     );
   };
+  const registering = new Set(
+    (await tx.openCalls())
+      .filter((call) => call.goal === 'credential' && answeredForMs(call) === undefined)
+      .flatMap(({ items }) => items),
+  );
+  // Upstream says "not verified" until it has tried; the task's own word counts until then.
+  const isPending = (wire: WireConnection): boolean => !wire.verified && registering.has(held.get(wire.name)?.id ?? '');
   const rows = wanted
     .map((wire) => {
       const name = credentialNameOf(wire.holder, wire.provider);
@@ -99,13 +153,20 @@ async function applyConnections(tx: MirrorTransaction, seen: WireConnection[]): 
         region: wire.region,
         zones: wire.zones,
         reachable: true,
-        state: wire.verified ? ('Verified' as const) : ('Failed' as const),
-        ...(wire.verified ? {} : { error: { code: 'notVerified', message } }),
+        state: wire.verified ? ('Verified' as const) : isPending(wire) ? ('Verifying' as const) : ('Failed' as const),
+        ...(wire.verified || isPending(wire) ? {} : { error: { code: 'notVerified', message } }),
       };
     })
     .filter(isChanged);
   await tx.putConnections(rows);
   await tx.markConnectionsObserved();
   const names = new Set(wanted.map(({ name }) => name));
-  await tx.dropUnusedConnections([...held.values()].filter(({ name }) => !names.has(name)).map(({ id }) => id));
+  for (const { id, name } of held.values()) if (names.has(name)) missing.delete(id);
+  const hidden = new Set(seen.filter((wire) => !wanted.includes(wire)).map(({ name }) => name));
+  const unseen = [...held.values()].filter(({ id, name }) => !names.has(name) && !registering.has(id));
+  const gone = goneOf(
+    unseen.filter(({ name }) => !hidden.has(name)),
+    missing,
+  );
+  await tx.dropUnusedConnections([...unseen.filter(({ name }) => hidden.has(name)), ...gone].map(({ id }) => id));
 }

@@ -2,9 +2,10 @@ import type { FrameworkState } from '@waterstrider/contract';
 import type { Adapter } from './adapter.ts';
 import { applyList } from './apply-list.ts';
 import { Sender } from './sender.ts';
-import { applyTopology, readTopology, refreshClouds } from './topology.ts';
+import { applyTopology, cloudsDocument, readTopology, refreshClouds } from './topology.ts';
 import { createRequestBudget, type RequestBudget } from '../wire/request-budget.ts';
 import { readInfraList } from '../wire/tumblebug-infra.ts';
+import type { WireCloud } from '../wire/tumblebug-clouds.ts';
 import { UpstreamError } from '../wire/upstream-error.ts';
 
 export type WatcherOptions = {
@@ -13,6 +14,8 @@ export type WatcherOptions = {
   check(): Promise<FrameworkState[]>;
   onChecked(states: FrameworkState[]): void;
   paces?: Partial<Paces>;
+  /** No other replica works on this database. */
+  isAlone?: boolean;
 };
 /** Milliseconds. */
 export type Paces = {
@@ -61,8 +64,14 @@ export class Watcher {
   #wake: () => void = () => undefined;
   #topologyDue = 0;
   #cloudsDue = 0;
-  #failures = 0;
-  #isHolding = false;
+  /** In a row, of each namespace and of the look at all of them. */
+  readonly #failures = new Map<string, number>();
+  #isDown = false;
+  /** When the lease was renewed last, a margin is left: another may take over after it. */
+  #heldUntil = 0;
+  #cloudsSeenAt = '';
+  /** What one look did not show: it goes when the next does not show it either. */
+  readonly #missing = new Set<string>();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(adapter: Adapter, options: WatcherOptions) {
@@ -112,32 +121,60 @@ export class Watcher {
   }
 
   async stop(): Promise<void> {
+    const wasHolding = this.#isHolding;
     this.#stopping.abort();
     this.#wake();
     await this.#sender.stop();
+    // At once: whoever takes over need not wait for what still hangs here.
+    if (wasHolding) await this.#adapter.mirror.releaseWatch(this.#options.owner);
     await this.#running;
-    if (this.#isHolding) await this.#adapter.mirror.releaseWatch(this.#options.owner);
+  }
+
+  /** A list of infras is about to be asked for on somebody else's behalf. */
+  takeListTurn(signal?: AbortSignal): Promise<void> {
+    return this.#budget.take(signal);
+  }
+
+  get #isHolding(): boolean {
+    return Date.now() < this.#heldUntil && !this.#stopping.signal.aborted;
   }
 
   async #holdOn(): Promise<void> {
     const before = this.#isHolding;
+    const askedAt = Date.now();
+    const { owner, isAlone = false } = this.#options;
     try {
-      this.#isHolding = await this.#adapter.mirror.holdWatch(this.#options.owner, this.#paces.lease);
+      // Who is alone with the database takes the lease of a former life.
+      const isForced = isAlone && this.#heldUntil === 0;
+      const isHeld = await this.#adapter.mirror.holdWatch(owner, this.#paces.lease, isForced);
+      this.#heldUntil = isHeld ? askedAt + this.#paces.lease * 0.9 : 0;
     } catch (error) {
       // The database is away: another replica may take over when the lease ends.
-      this.#isHolding = false;
       this.#adapter.log('warn', 'the right to watch CB-Tumblebug could not be renewed', { err: error });
     }
-    if (this.#isHolding === before || !this.#isHolding) return;
+    if (before || !this.#isHolding) return;
     this.#topologyDue = 0;
     this.#cloudsDue = 0;
-    this.#wake();
-    await this.#check();
-    await this.#sender.wake();
+    void this.#check()
+      .catch((error: unknown) => this.#complain(error))
+      .then(() => {
+        this.#wake();
+        return this.#isRefused() ? undefined : this.#sender.wake();
+      });
+  }
+
+  #complain(error: unknown): void {
+    if (!this.#stopping.signal.aborted)
+      this.#adapter.log('warn', 'the frameworks could not be checked', { err: error });
+  }
+
+  /** Too old: nothing is done with it. Also until that is known. */
+  #isRefused(): boolean {
+    return this.#adapter.refusal() !== undefined;
   }
 
   async #whileHolding(run: () => Promise<unknown>): Promise<void> {
-    if (this.#isHolding) await run();
+    if (this.#isHolding && !this.#isRefused()) await run();
   }
 
   async #check(): Promise<void> {
@@ -150,13 +187,17 @@ export class Watcher {
     }
     const kept = await mirror.document(frameworksDocument);
     if (kept !== undefined) this.#options.onChecked(kept.body as FrameworkState[]); // written above
+    const clouds = await mirror.document(cloudsDocument);
+    if (clouds === undefined || clouds.writtenAt === this.#cloudsSeenAt) return;
+    this.#cloudsSeenAt = clouds.writtenAt;
+    this.#adapter.directory.replace(clouds.body as WireCloud[]); // written by who holds the watch
   }
 
   /** Namespaces and connections first, then the servers of whatever is due; a few at once, so that a slow one holds up nobody. */
   async #look(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      const waitMs = this.#isHolding ? await this.#lookOnce() : 1_000;
+      const waitMs = this.#isHolding && !this.#isRefused() ? await this.#lookOnce() : 1_000;
       if (waitMs > 0) await this.#pause(Math.min(waitMs, 1_000));
     }
   }
@@ -164,11 +205,11 @@ export class Watcher {
   async #lookOnce(): Promise<number> {
     const now = Date.now();
     if (this.#topologyDue <= now && !this.#busy.has('topology')) {
-      await this.#guarded('topology', () => this.#readTopology());
-      return 0;
+      void this.#guarded('topology', () => this.#readTopology()).then(() => this.#wake());
     }
     const next = this.#nextDue(now);
-    if (next === undefined || next[1] > now || this.#busy.size >= lookers) {
+    const looking = this.#busy.has('topology') ? this.#busy.size - 1 : this.#busy.size;
+    if (next === undefined || next[1] > now || looking >= lookers) {
       return next === undefined ? 1_000 : Math.max(50, next[1] - now);
     }
     const [id] = next;
@@ -192,18 +233,33 @@ export class Watcher {
     const { signal } = this.#stopping;
     const startedAt = Date.now();
     this.#topologyDue = startedAt + this.#paces.topology;
-    if (this.#cloudsDue <= startedAt) {
-      await refreshClouds(this.#adapter, signal);
-      this.#cloudsDue = startedAt + this.#paces.clouds;
-    }
+    if (this.#cloudsDue <= startedAt) await this.#refreshClouds(startedAt);
     const topology = await readTopology(this.#adapter, signal);
-    const ids = await applyTopology(this.#adapter, topology, (call) => this.#sender.answeredForMs(call, startedAt));
-    this.#recovered();
+    const wasMissing = this.#missing.size;
+    const ids = await applyTopology(this.#adapter, topology, {
+      answeredForMs: (call) => this.#sender.answeredForMs(call, startedAt),
+      startedAt,
+      missing: this.#missing,
+    });
+    if (this.#missing.size > wasMissing) this.#topologyDue = Math.min(this.#topologyDue, startedAt + 3_000);
+    this.#recovered('topology');
     const namespaces = await this.#adapter.mirror.transaction((tx) => tx.namespaces());
     this.#names.clear();
     for (const { id, name } of namespaces) this.#names.set(id, name);
     for (const id of ids) if (!this.#due.has(id)) this.#due.set(id, 0);
     for (const id of this.#due.keys()) if (!ids.includes(id)) this.#due.delete(id);
+  }
+
+  /** The list of clouds hardly changes: without it everything else goes on. */
+  async #refreshClouds(startedAt: number): Promise<void> {
+    try {
+      await refreshClouds(this.#adapter, this.#stopping.signal);
+      this.#cloudsDue = startedAt + this.#paces.clouds;
+    } catch (error) {
+      this.#cloudsDue = startedAt + this.#paces.topology;
+      if (!this.#stopping.signal.aborted)
+        this.#adapter.log('warn', 'the list of clouds could not be read', { err: error });
+    }
   }
 
   async #readNamespace(id: string): Promise<void> {
@@ -220,7 +276,7 @@ export class Watcher {
       seen: readInfraList(answer),
       answeredForMs: (call) => this.#sender.answeredForMs(call, askedAt),
     });
-    this.#recovered();
+    this.#recovered(id);
     if (isMoving) this.#moving.add(id);
     else this.#moving.delete(id);
     const pace = isMoving ? this.#paces.moving : this.#paces.steady;
@@ -249,23 +305,26 @@ export class Watcher {
     }
     // Another list may have vanished with its namespace: the next look at the namespaces tells.
     if (key !== 'topology') this.#topologyDue = Math.min(this.#topologyDue, Date.now() + 1_000);
-    this.#failures += 1;
-    const backOffMs = Math.min(1_000 * 2 ** Math.min(this.#failures, 5), this.#paces.steady);
+    const failures = (this.#failures.get(key) ?? 0) + 1;
+    this.#failures.set(key, failures);
+    const backOffMs = Math.min(1_000 * 2 ** Math.min(failures, 5), this.#paces.steady);
     if (key === 'topology') this.#topologyDue = Date.now() + backOffMs;
     else this.#due.set(key, Date.now() + backOffMs);
-    if (this.#failures === 2) {
-      this.#adapter.log('warn', 'CB-Tumblebug does not answer as it should', { err: error });
-      await this.#adapter.mirror.transaction((tx) => tx.setReachable(false)).catch(() => undefined);
-      void this.#check().catch(() => undefined);
-    }
+    // A namespace that is refused is no sign that all is down.
+    const isAway = key === 'topology' || !(error instanceof UpstreamError) || error.fault !== 'refused';
+    if (failures < 2 || this.#isDown || !isAway) return;
+    this.#isDown = true;
+    this.#adapter.log('warn', 'CB-Tumblebug does not answer as it should', { err: error });
+    await this.#adapter.mirror.transaction((tx) => tx.setReachable(false)).catch(() => undefined);
+    void this.#check().catch((caught: unknown) => this.#complain(caught));
   }
 
-  #recovered(): void {
-    if (this.#failures >= 2) {
-      void this.#adapter.mirror.transaction((tx) => tx.setReachable(true)).catch(() => undefined);
-      void this.#check().catch(() => undefined);
-    }
-    this.#failures = 0;
+  #recovered(key: string): void {
+    this.#failures.delete(key);
+    if (!this.#isDown || this.#failures.has('topology')) return;
+    this.#isDown = false;
+    void this.#adapter.mirror.transaction((tx) => tx.setReachable(true)).catch(() => undefined);
+    void this.#check().catch((caught: unknown) => this.#complain(caught));
   }
 
   #pause(ms: number): Promise<void> {

@@ -128,6 +128,7 @@ export type Call = {
   error?: CloudMessage;
   /** What upstream said beside success, as far as it is used: errors by the server's name. */
   creationErrors?: { name: string; message: string }[];
+  createdAt?: string;
   sentAt?: string;
   answeredAt?: string;
 };
@@ -208,6 +209,8 @@ export type MirrorTransaction = {
       state: Call['state'];
       error?: CloudMessage;
       creationErrors?: { name: string; message: string }[];
+      /** With `waiting`: not sent before. */
+      notBefore?: Date;
     },
   ): Promise<void>;
 };
@@ -226,8 +229,8 @@ export type Mirror = {
   nodeHistory(nodeId: string, limit: number): Promise<NodeStatusChange[]>;
   /** Marks waiting calls as sent and returns them: they are the caller's to send. */
   takeCalls(limit: number): Promise<Call[]>;
-  /** Takes, keeps or finds taken the right to watch this upstream; true: it is ours for `leaseMs`. */
-  holdWatch(owner: string, leaseMs: number): Promise<boolean>;
+  /** Takes, keeps or finds taken the right to watch this upstream; true: it is ours for `leaseMs`. Forced: whoever has it. */
+  holdWatch(owner: string, leaseMs: number, isForced?: boolean): Promise<boolean>;
   releaseWatch(owner: string): Promise<void>;
   /** Things that are read whole: the list of clouds, how the frameworks are. */
   document(name: string): Promise<{ body: unknown; writtenAt: string } | undefined>;

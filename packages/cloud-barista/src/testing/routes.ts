@@ -83,6 +83,15 @@ const namespaceRoutes: Route[] = [
       return replyAs('ns-delete', { rec1: id });
     }),
   ),
+  route(
+    'DELETE',
+    '/ns/*/sharedResources',
+    inNamespace((_call, namespace) => {
+      const total = namespace.infras.size > 0 ? 0 : namespace.shared.length;
+      if (total > 0) namespace.shared.length = 0;
+      return ok({ total, successCount: total, failedCount: 0, results: null });
+    }),
+  ),
   ...(['vNet', 'securityGroup', 'sshKey'] as const).map((kind) =>
     route(
       'GET',

@@ -1,9 +1,9 @@
 import type { Cloud, Region } from '@waterstrider/contract';
-import { known, listOf, numberOf, textOf, textsOf, toFields, type Fields } from './tumblebug-fields.ts';
+import { known, numberOf, requiredListOf, textOf, textsOf, toFields, type Fields } from './tumblebug-fields.ts';
 
 export type WireNamespace = { name: string; description: string };
 export const readNamespaces = (answer: unknown): WireNamespace[] =>
-  listOf(answer, 'ns').flatMap((fields) => {
+  requiredListOf(answer, 'ns').flatMap((fields) => {
     const name = textOf(fields, 'id', 'name');
     return name === undefined ? [] : [{ name, description: textOf(fields, 'description') ?? '' }];
   });
@@ -19,7 +19,7 @@ export type WireConnection = {
   verifiedMessage?: string;
 };
 export const readConnections = (answer: unknown): WireConnection[] =>
-  listOf(answer, 'connectionconfig').flatMap((fields) => readConnection(fields) ?? []);
+  requiredListOf(answer, 'connectionconfig').flatMap((fields) => readConnection(fields) ?? []);
 
 export function readConnection(answer: unknown): WireConnection | undefined {
   const fields = toFields(answer);

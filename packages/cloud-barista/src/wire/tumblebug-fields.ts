@@ -1,3 +1,5 @@
+import { UpstreamError } from './upstream-error.ts';
+
 /** Upstream's answers leave members out, give null for empty lists, and differ in the case of keys: nothing here throws. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,6 +13,22 @@ export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? val
 /** The list under a wrapper key, or the answer itself when it is a bare list. */
 export const listOf = (answer: unknown, key: string): Fields[] =>
   (Array.isArray(answer) ? answer : toList(toFields(answer)[key])).map(toFields);
+
+/**
+ * The list under a key that the answer must have: what reads as empty there makes things vanish. Null is an empty list.
+ * Throws `UpstreamError` for an answer of another shape.
+ */
+export function requiredListOf(answer: unknown, key: string): Fields[] {
+  const fields = toFields(answer);
+  const value = fields[key];
+  if (key in fields && (value === null || Array.isArray(value))) return toList(value).map(toFields);
+  throw new UpstreamError({
+    framework: 'tumblebug',
+    fault: 'notJson',
+    message: `CB-Tumblebug gave an answer without "${key}".`,
+    maySent: true,
+  });
+}
 
 /** Text that says something; numbers count as text. */
 export function textOf(fields: Fields, ...keys: string[]): string | undefined {

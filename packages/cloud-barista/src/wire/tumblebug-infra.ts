@@ -1,5 +1,15 @@
 import { nodeStatuses, type NodeStatus } from '@waterstrider/contract';
-import { known, labelsOf, listOf, positiveOf, textOf, textsOf, toFields, type Fields } from './tumblebug-fields.ts';
+import {
+  known,
+  labelsOf,
+  listOf,
+  positiveOf,
+  requiredListOf,
+  textOf,
+  textsOf,
+  toFields,
+  type Fields,
+} from './tumblebug-fields.ts';
 
 /** A server as CB-Tumblebug tells it (`NodeInfo`). */
 export type WireNode = {
@@ -47,7 +57,7 @@ export type WireInfra = {
 
 /** `{infra:[InfraInfo]}`; objects without a name are left out. */
 export const readInfraList = (answer: unknown): WireInfra[] =>
-  listOf(answer, 'infra').flatMap((fields) => readInfra(fields) ?? []);
+  requiredListOf(answer, 'infra').flatMap((fields) => readInfra(fields) ?? []);
 
 /** `InfraInfo`; undefined when it is none. */
 export function readInfra(answer: unknown): WireInfra | undefined {

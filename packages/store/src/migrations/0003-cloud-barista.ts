@@ -23,6 +23,9 @@ create table upstream_call (
   state text not null default 'waiting',
   error jsonb,
   creation_errors jsonb,
+  created_at timestamptz(3) not null default now(),
+  -- A call that did not arrive is sent again, but not at once.
+  not_before timestamptz(3),
   sent_at timestamptz(3),
   answered_at timestamptz(3)
 );

@@ -91,8 +91,9 @@ export const mirroredConnectionPart = (tx: TransactionSql, touched: Touched, pla
         and not exists (select 1 from node n where n.connection_id = c.id)
       returning id`;
     touched.add('connection', ...gone.map((row) => row.id));
+    // One that holds settings of ours stays, with what it shows, until it has connections again.
     await tx`
-      delete from credential r where r.platform = ${platform}
-        and not exists (select 1 from connection c where c.credential_id = r.id)`;
+      delete from credential r where r.platform = ${platform} and r.regions = '{}' and r.namespace_ids is null
+        and r.value_keys = '{}' and not exists (select 1 from connection c where c.credential_id = r.id)`;
   },
 });

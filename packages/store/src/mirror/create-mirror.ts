@@ -67,13 +67,13 @@ export function createMirror(
 
 function watchPart(sql: Sql): Pick<Mirror, 'holdWatch' | 'releaseWatch'> {
   return {
-    holdWatch: (owner, leaseMs) =>
+    holdWatch: (owner, leaseMs, isForced = false) =>
       retried(async () => {
         const rows = await sql`
           insert into upstream_watch as w (platform, owner, until)
           values (${platform}, ${owner}, now() + make_interval(secs => ${leaseMs / 1000}::float8))
           on conflict (platform) do update set owner = excluded.owner, until = excluded.until
-            where w.owner = excluded.owner or w.until < now()
+            where ${isForced} or w.owner = excluded.owner or w.until < now()
           returning 1`;
         return rows.length > 0;
       }),

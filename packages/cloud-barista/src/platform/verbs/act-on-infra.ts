@@ -49,7 +49,11 @@ export const actOnInfra =
       const { action } = body;
       if (isNodeAction(action)) {
         const nodes = selectNodes(found, body);
-        await act(tx, { namespace, operationId }, { action, found, nodes, isWhole: nodes === found.nodes });
+        await act(
+          tx,
+          { namespace, operationId },
+          { action, found, nodes, isWhole: nodes === found.nodes, isNamed: body.nodes !== undefined },
+        );
         return;
       }
       if (body.nodes !== undefined || body.nodeGroup !== undefined) {
@@ -73,7 +77,7 @@ export const actOnMany =
       const whole = await findInfras(tx, namespace.id, body.infras ?? []);
       const wholeIds = new Set(whole.map(({ infra }) => infra.id));
       for (const found of whole) {
-        await act(tx, request, { action: body.action, found, nodes: found.nodes, isWhole: true });
+        await act(tx, request, { action: body.action, found, nodes: found.nodes, isWhole: true, isNamed: false });
       }
       const all = await tx.nodesIn(namespace.id);
       const named = (body.nodes ?? []).map((wanted) => {
@@ -86,7 +90,7 @@ export const actOnMany =
         const found = await findInfra(tx, namespace.id, infraId);
         const ids = new Set(named.filter((node) => node.infraId === infraId).map(({ id }) => id));
         const nodes = found.nodes.filter(({ id }) => ids.has(id));
-        await act(tx, request, { action: body.action, found, nodes, isWhole: false });
+        await act(tx, request, { action: body.action, found, nodes, isWhole: false, isNamed: true });
       }
     });
     adapter.hurry('calls');
@@ -110,21 +114,26 @@ function selectNodes(
   return nodes.filter(({ groupId }) => groupId === group.id);
 }
 
+type Wanted = {
+  action: NodeAction;
+  found: LockedInfra;
+  nodes: MirroredNode[];
+  /** Every server of the MCIS is meant: one request will do. */
+  isWhole: boolean;
+  /** Each was named by itself: all of them must fit. */
+  isNamed: boolean;
+};
+
 /** The whole MCIS in one request where every server that the action fits is meant, else server by server. */
 async function act(
   tx: MirrorTransaction,
   { namespace, operationId }: Request,
-  {
-    action,
-    found,
-    nodes,
-    isWhole,
-  }: { action: NodeAction; found: LockedInfra; nodes: MirroredNode[]; isWhole: boolean },
+  { action, found, nodes, isWhole, isNamed }: Wanted,
 ): Promise<void> {
   const { infra } = found;
   requireNotHeld(infra);
   if (action !== 'terminate') requireIdle(infra);
-  const fit = requireFit(action, nodes, isWhole);
+  const fit = requireFit(action, nodes, isNamed);
   await occupy(tx, [infra], operationId);
   await tx.putNodes(fit.map((node) => ({ ...node, status: pendingStatus[action], targetAction: action, operationId })));
   const place = { namespaceId: namespace.id, infraId: infra.id };
@@ -142,12 +151,12 @@ async function act(
   await beginCalls(tx, operationId, { items: fit.map(nodeTarget), calls });
 }
 
-/** Named servers must all fit; a whole MCIS or group needs at least one that does. */
-function requireFit(action: NodeAction, nodes: MirroredNode[], isWhole: boolean): MirroredNode[] {
+/** Named servers must all fit; an MCIS or a group needs at least one that does. */
+function requireFit(action: NodeAction, nodes: MirroredNode[], isNamed: boolean): MirroredNode[] {
   const judged = nodes.map((node) => ({ node, verdict: nodeActionRule(action, node) }));
   const fit = judged.filter(({ verdict }) => verdict.allowed).map(({ node }) => node);
   const unfit = judged.find(({ verdict }) => !verdict.allowed);
-  if (unfit !== undefined && !unfit.verdict.allowed && (fit.length === 0 || !isWhole)) {
+  if (unfit !== undefined && !unfit.verdict.allowed && (fit.length === 0 || isNamed)) {
     const { node, verdict } = unfit;
     throw wrongState(`Can not ${action} "${node.name}": the status is ${node.status}.`, verdict.reason);
   }

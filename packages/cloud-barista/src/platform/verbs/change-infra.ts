@@ -46,6 +46,15 @@ async function writeLabels(
   }
 }
 
+const stuckMs = 10 * 60_000;
+
+/** One that upstream was restarted in, or held for too long, has no servers and is deletable there by force only. */
+const isStuck = ({ createdAt, phase }: MirroredInfra, servers: number): boolean =>
+  servers === 0 && phase === undefined && Date.now() - Date.parse(createdAt ?? '') > stuckMs;
+
+const optionOf = (isForced: boolean, isTerminating: boolean): { query?: Record<string, string> } =>
+  isForced ? { query: { option: 'force' } } : isTerminating ? { query: { option: 'terminate' } } : {};
+
 const deletable = new Set(['Terminated', 'Failed', 'Undefined']);
 
 export const deleteInfra =
@@ -73,7 +82,7 @@ export const deleteInfra =
             goal: 'remove',
             method: 'DELETE',
             path: `/ns/${pathPart(namespace.name)}/infra/${pathPart(infra.name)}`,
-            ...(isTerminating ? { query: { option: 'terminate' } } : {}),
+            ...optionOf(isStuck(infra, nodes.length), isTerminating),
             items: items.map(({ id }) => id),
             namespaceId: namespace.id,
             infraId: infra.id,

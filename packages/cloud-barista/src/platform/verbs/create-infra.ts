@@ -179,7 +179,8 @@ export const scaleNodeGroup =
       }
       requireIdle(infra);
       requireNotHeld(infra);
-      const nodes = all.filter(({ groupId }) => groupId === group.id);
+      const inGroup = all.filter(({ groupId }) => groupId === group.id);
+      const nodes = inGroup.filter(({ status }) => status !== 'Terminated');
       const base = `/ns/${pathPart(namespace.name)}/infra/${pathPart(infra.name)}`;
       const place = { namespaceId: namespace.id, infraId: infra.id };
       const difference = body.size - nodes.length;
@@ -193,7 +194,7 @@ export const scaleNodeGroup =
       await occupy(tx, [infra], operationId);
       if (difference > 0) {
         if (body.nodes !== undefined) throw invalidNodes('Servers are named only to scale in.');
-        const first = Math.max(0, ...nodes.map(({ index }) => index)) + 1;
+        const first = Math.max(0, ...inGroup.map(({ index }) => index)) + 1;
         const fresh = toNewNodes({ namespaceId: namespace.id, operationId, status: 'Creating' }, group, {
           first,
           count: difference,
@@ -238,11 +239,12 @@ function chooseLeaving<Node extends { id: string; name: string; index: number }>
   count: number,
   named: string[] | undefined,
 ): Node[] {
-  if (named === undefined) return [...nodes].sort((left, right) => right.index - left.index).slice(0, count);
-  if (named.length !== count) throw invalidNodes(`Name ${String(count)} servers, as many as will go.`);
-  return named.map((wanted) => {
-    const node = nodes.find(({ id, name }) => id === wanted || name === wanted);
-    if (node === undefined) throw invalidNodes(`There is no server "${wanted}" in the group.`);
-    return node;
-  });
+  const unknown = named?.find((wanted) => !nodes.some(({ id, name }) => id === wanted || name === wanted));
+  if (unknown !== undefined) throw new DomainError('not_found', { reason: `There is no server "${unknown}".` });
+  const chosen = nodes.filter(({ id, name }) => named?.includes(id) === true || named?.includes(name) === true);
+  if (chosen.length > count) {
+    throw invalidNodes(`${String(chosen.length)} servers are named, ${String(count)} are to go.`);
+  }
+  const newest = nodes.filter((node) => !chosen.includes(node)).sort((left, right) => right.index - left.index);
+  return [...chosen, ...newest.slice(0, count - chosen.length)];
 }

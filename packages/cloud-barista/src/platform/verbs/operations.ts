@@ -1,6 +1,7 @@
 import { DomainError, type Verb } from '@waterstrider/contract';
 import { wrongState, type Adapter } from '../adapter.ts';
 import { finishTasks } from '../apply-list.ts';
+import { occupy, requireIdle } from './tasks.ts';
 
 const repeatable = new Set(['suspend', 'resume', 'reboot', 'terminate', 'remove', 'answer', 'resolve']);
 
@@ -48,9 +49,17 @@ export const retryOperation =
       if (calls.length === 0) throw wrongState('None of the items has failed.', 'nothingFailed');
       const unfit = calls.find(({ goal }) => !repeatable.has(goal));
       if (unfit !== undefined) {
-        throw new DomainError('unsupported', {
-          reason: 'CB-Tumblebug can not make failed servers again. Refine the MCIS, then scale its group out.',
-        });
+        const reason =
+          unfit.goal === 'credential'
+            ? 'The values are not kept here. Give them again on the credential.'
+            : 'CB-Tumblebug can not make failed servers again. Refine the MCIS, then scale its group out.';
+        throw new DomainError('unsupported', { reason });
+      }
+      for (const namespaceId of new Set(calls.flatMap((call) => call.namespaceId ?? []))) {
+        const ids = new Set(calls.flatMap((call) => call.infraId ?? []));
+        const infras = (await tx.infras(namespaceId)).filter(({ id }) => ids.has(id));
+        for (const infra of infras) requireIdle(infra);
+        await occupy(tx, infras, params.operation);
       }
       await tx.reopenOperation(params.operation);
       await tx.addItems(
