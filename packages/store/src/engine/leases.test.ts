@@ -146,6 +146,8 @@ describe('putting a connection down', () => {
         await store.releaseConnection('a', ids.connectionId, seen);
       };
       await Promise.all([store.transaction(add), release()]);
+      // Times are kept in milliseconds: "now" may have been rounded up.
+      await sleep(2);
       expect(await claimedIds('b'), `round ${round}`).toEqual([ids.connectionId]);
     }
   });
