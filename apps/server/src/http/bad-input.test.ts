@@ -150,6 +150,8 @@ describe('addresses, headers and methods', () => {
 describe('whatever is sent', () => {
   // Random calls must not end the admin's own rights, nor make tasks for hours.
   const skipped = new Set(['streamEvents', 'setSimChurn', 'setSimFaults']);
+  // Only a Cloud-Barista can answer them; here a right question is told so.
+  const foreign = new Set(['listCloudSystems', 'getConnectionQuota', 'getConnectionPrices', 'getCloudMetric']);
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
     fc.constantFrom('team', '../..', "' or 1=1 --", '%00', ''),
@@ -187,9 +189,8 @@ describe('whatever is sent', () => {
             headers: { host: 'localhost', authorization: asAdmin, 'content-type': 'application/json' },
             ...(row.method === 'GET' ? {} : { payload: JSON.stringify(sent) }),
           });
-          // What this platform does not have is said so, whatever was sent.
-          const isLacking = response.statusCode === 501 && row.errors.includes('unsupported');
-          expect(isLacking || response.statusCode < 500, response.payload).toBe(true);
+          if (foreign.has(row.name)) expect([400, 404, 501], response.payload).toContain(response.statusCode);
+          else expect(response.statusCode, response.payload).toBeLessThan(500);
         }),
         { numRuns: 25 },
       );

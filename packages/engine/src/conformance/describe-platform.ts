@@ -158,6 +158,18 @@ export function describePlatform(name: string, open: () => Promise<PlatformSubje
       expect(seen.infras.find((candidate) => candidate.name === 'keeper')?.labels).toEqual({ seen: 'yes' });
     });
 
+    it('describes an MCIS, or says that it can not', async () => {
+      const change = { params: { ns, infra: 'keeper' }, query: {}, body: { description: 'seen' } };
+      const refusal: unknown = await call('updateInfra', change).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (refusal !== undefined) expect(refusal).toMatchObject({ code: 'unsupported' });
+      const { infras } = await look();
+      const { description } = infras.find((candidate) => candidate.name === 'keeper') ?? {};
+      expect(description).toBe(refusal === undefined ? 'seen' : '');
+    });
+
     it('is healthy', async () => {
       expect(await subject.platform.health()).toMatchObject({ ok: true });
     });
