@@ -12,9 +12,7 @@ export function useRetryable(ns: string): ReadonlyMap<string, Operation> {
   useAutoRefresh(list);
   const canRetry = useCanRetry();
   const { rows } = list;
-  // canRetry changes with the platform only
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => newestRetryable(rows.filter(canRetry)), [rows]);
+  return useMemo(() => newestRetryable(rows.filter(canRetry)), [rows, canRetry]);
 }
 
 /** `operations`: newest first. */
